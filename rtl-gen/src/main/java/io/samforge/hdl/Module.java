@@ -1,0 +1,289 @@
+package io.samforge.hdl;
+
+import java.math.BigInteger;
+import java.util.function.Supplier;
+import scala.math.BigInt;
+import spinal.core.BaseType;
+import spinal.core.BitCount;
+import spinal.core.Bool;
+import spinal.core.Component;
+import spinal.core.package$;
+
+/**
+ * A hardware module. Subclasses declare ports, registers and logic in their constructor.
+ *
+ * <p>There is one clock, {@code clk}, and one synchronous, active-high reset, {@code reset}; both
+ * are implicit. Modules with equal contents are emitted once.
+ */
+public abstract class Module extends Component {
+
+  /** Creates a module whose Verilog name is the simple name of its class. */
+  protected Module() {
+    setDefinitionName(getClass().getSimpleName(), false);
+  }
+
+  /** Creates a module with an explicit Verilog name. */
+  protected Module(String verilogName) {
+    setDefinitionName(verilogName, false);
+  }
+
+  /** Keeps the Verilog name exactly as given, for modules that other tools look up by name. */
+  protected final void fixVerilogName(String verilogName) {
+    setDefinitionName(verilogName, true);
+  }
+
+  // ---- ports ------------------------------------------------------------------------------
+
+  /** Declares an input of one bit. */
+  protected final Bit inputBit(String name) {
+    return input(new Bit(newBool()), name);
+  }
+
+  /** Declares an input of {@code width} bits. */
+  protected final Bits inputBits(String name, int width) {
+    return input(newBits(width), name);
+  }
+
+  /** Declares an unsigned input of {@code width} bits. */
+  protected final Unsigned inputUnsigned(String name, int width) {
+    return input(newUnsigned(width), name);
+  }
+
+  /** Declares a signed input of {@code width} bits. */
+  protected final Signed inputSigned(String name, int width) {
+    return input(newSigned(width), name);
+  }
+
+  /** Declares an output of one bit. */
+  protected final Bit outputBit(String name) {
+    return output(new Bit(newBool()), name);
+  }
+
+  /** Declares an output of {@code width} bits. */
+  protected final Bits outputBits(String name, int width) {
+    return output(newBits(width), name);
+  }
+
+  /** Declares an unsigned output of {@code width} bits. */
+  protected final Unsigned outputUnsigned(String name, int width) {
+    return output(newUnsigned(width), name);
+  }
+
+  /** Declares a signed output of {@code width} bits. */
+  protected final Signed outputSigned(String name, int width) {
+    return output(newSigned(width), name);
+  }
+
+  /** Declares the consumer side of a stream: {@code name_valid}, {@code name_ready}, payload. */
+  protected final Stream<Bits> inputStream(String name, int width) {
+    return new Stream<>(
+        inputBit(name + "_valid"), outputBit(name + "_ready"), inputBits(name + "_payload", width));
+  }
+
+  /** Declares the producer side of a stream. */
+  protected final Stream<Bits> outputStream(String name, int width) {
+    return new Stream<>(
+        outputBit(name + "_valid"),
+        inputBit(name + "_ready"),
+        outputBits(name + "_payload", width));
+  }
+
+  // ---- wires and registers ----------------------------------------------------------------
+
+  /** Declares a wire of one bit. */
+  protected static Bit wireBit(String name) {
+    return new Bit(newBool()).named(name);
+  }
+
+  /** Declares a wire of {@code width} bits. */
+  protected static Bits wireBits(String name, int width) {
+    return newBits(width).named(name);
+  }
+
+  /** Declares an unsigned wire. */
+  protected static Unsigned wireUnsigned(String name, int width) {
+    return newUnsigned(width).named(name);
+  }
+
+  /** Declares a signed wire. */
+  protected static Signed wireSigned(String name, int width) {
+    return newSigned(width).named(name);
+  }
+
+  /** Declares the wires of a stream inside this module. */
+  protected static Stream<Bits> wireStream(String name, int width) {
+    return new Stream<>(
+        wireBit(name + "_valid"), wireBit(name + "_ready"), wireBits(name + "_payload", width));
+  }
+
+  /** Declares a register that resets to {@code init}. */
+  protected static Bit regBit(String name, boolean init) {
+    Bit reg = new Bit(newBool()).named(name);
+    reg.bool().setAsReg();
+    reg.bool().init(bit(init).bool());
+    return reg;
+  }
+
+  /** Declares an unsigned register that resets to {@code init}. */
+  protected static Unsigned regUnsigned(String name, int width, long init) {
+    Unsigned reg = newUnsigned(width).named(name);
+    reg.uint().setAsReg();
+    reg.uint().init(unsigned(init, width).uint());
+    return reg;
+  }
+
+  /** Declares a signed register that resets to {@code init}. */
+  protected static Signed regSigned(String name, int width, long init) {
+    Signed reg = newSigned(width).named(name);
+    reg.sint().setAsReg();
+    reg.sint().init(signed(init, width).sint());
+    return reg;
+  }
+
+  /** Declares a register of plain bits that resets to zero. */
+  protected static Bits regBits(String name, int width) {
+    Bits reg = newBits(width).named(name);
+    reg.raw().setAsReg();
+    reg.raw().init(bits(BigInteger.ZERO, width).raw());
+    return reg;
+  }
+
+  /**
+   * Returns a data register without reset that takes {@code value} in every cycle: for payloads
+   * whose valid bit is reset.
+   */
+  protected static <S extends Signal<S>> S delay(String name, S value) {
+    S reg = dataReg(name, value);
+    reg.set(value);
+    return reg;
+  }
+
+  /** Returns a data register without reset that takes {@code value} where {@code enable} is 1. */
+  protected static <S extends Signal<S>> S delayWhen(String name, S value, Bit enable) {
+    S reg = dataReg(name, value);
+    when(enable, () -> reg.set(value));
+    return reg;
+  }
+
+  /** Returns a control register, reset to 0, that takes {@code value} in every cycle. */
+  protected static Bit delayBit(String name, Bit value) {
+    Bit reg = regBit(name, false);
+    reg.set(value);
+    return reg;
+  }
+
+  /** Declares a data register without reset, of the same type as {@code like}. */
+  protected static <S extends Signal<S>> S dataReg(String name, S like) {
+    BaseType node = sameType(like);
+    node.setAsReg();
+    return like.wrap(node).named(name);
+  }
+
+  /** Declares a memory. */
+  protected static Memory memory(String name, int width, int depth) {
+    return new Memory(name, width, depth);
+  }
+
+  // ---- constants --------------------------------------------------------------------------
+
+  /** Returns a constant bit. */
+  public static Bit bit(boolean value) {
+    return new Bit(
+        value
+            ? package$.MODULE$.True(SourceLine.location())
+            : package$.MODULE$.False(SourceLine.location()));
+  }
+
+  /** Returns an unsigned constant; throws if it does not fit. */
+  public static Unsigned unsigned(long value, int width) {
+    if (value < 0 || (width < 63 && value >> width != 0)) {
+      throw new HdlException("constant " + value + " does not fit " + width + " unsigned bits");
+    }
+    return new Unsigned(
+        spinal.core.U$.MODULE$.apply(BigInt.apply(value), new BitCount(width)), width);
+  }
+
+  /** Returns a signed constant; throws if it does not fit. */
+  public static Signed signed(long value, int width) {
+    if (width < 64 && (value < -(1L << (width - 1)) || value >= 1L << (width - 1))) {
+      throw new HdlException("constant " + value + " does not fit " + width + " signed bits");
+    }
+    return new Signed(
+        spinal.core.S$.MODULE$.apply(BigInt.apply(value), new BitCount(width)), width);
+  }
+
+  /** Returns constant bits; throws if they do not fit. */
+  public static Bits bits(BigInteger value, int width) {
+    if (value.signum() < 0 || value.bitLength() > width) {
+      throw new HdlException("constant " + value + " does not fit " + width + " bits");
+    }
+    return new Bits(
+        spinal.core.B$.MODULE$.apply(new BigInt(value), new BitCount(width)), width);
+  }
+
+  // ---- control ----------------------------------------------------------------------------
+
+  /** Makes the assignments of {@code body} conditional. */
+  protected static When when(Bit condition, Runnable body) {
+    return new When(
+        spinal.core.when$.MODULE$.apply(
+            condition.bool(), Scala.block(body), SourceLine.location()));
+  }
+
+  /** Opens a multi-way branch on {@code selector}. */
+  protected static void switchOn(Unsigned selector, java.util.function.Consumer<Switch> branches) {
+    spinal.core.switch$.MODULE$.apply(
+        selector.uint(),
+        false,
+        true,
+        Scala.block(() -> branches.accept(new Switch(selector))),
+        SourceLine.location());
+  }
+
+  /** Creates a submodule and finishes its construction. */
+  protected static <M extends Module> M instance(String name, Supplier<M> constructor) {
+    M module = constructor.get();
+    module.postInitCallback();
+    module.setName(name);
+    return module;
+  }
+
+  // ---- internals --------------------------------------------------------------------------
+
+  private static Bool newBool() {
+    return package$.MODULE$.Bool();
+  }
+
+  private static Bits newBits(int width) {
+    return new Bits(package$.MODULE$.Bits(new BitCount(width)), width);
+  }
+
+  private static Unsigned newUnsigned(int width) {
+    return new Unsigned(package$.MODULE$.UInt(new BitCount(width)), width);
+  }
+
+  private static Signed newSigned(int width) {
+    return new Signed(package$.MODULE$.SInt(new BitCount(width)), width);
+  }
+
+  private static BaseType sameType(Signal<?> like) {
+    if (like instanceof Bit) {
+      return newBool();
+    } else if (like instanceof Bits) {
+      return newBits(like.width()).raw();
+    } else if (like instanceof Unsigned) {
+      return newUnsigned(like.width()).uint();
+    }
+    return newSigned(like.width()).sint();
+  }
+
+  private static <S extends Signal<S>> S input(S signal, String name) {
+    signal.node().asInput();
+    return signal.named(name);
+  }
+
+  private static <S extends Signal<S>> S output(S signal, String name) {
+    signal.node().asOutput();
+    return signal.named(name);
+  }
+}

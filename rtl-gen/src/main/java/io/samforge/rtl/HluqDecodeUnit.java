@@ -1,0 +1,73 @@
+package io.samforge.rtl;
+
+import io.samforge.hdl.Bit;
+import io.samforge.hdl.Module;
+import io.samforge.hdl.Unsigned;
+
+/**
+ * Decodes an HLUQ code k into the two unsigned operands of the array: lambda(k) as a power of two
+ * for the shift path and upsilon(k) as a small integer for the multiply path.
+ *
+ * <p>With n = nLog, nEff = min(n, shiftLimit), drop = n - nEff (docs/architecture.md, section 3):
+ * lambda = 0 for k <= drop, 2^(k-1-drop) for drop < k <= n, 2^(nEff-1) for k > n; upsilon = max(0,
+ * k - n).
+ *
+ * <p>Combinational; golden counterpart {@code io.samforge.arch.format.HluqParameters}; covered
+ * exhaustively by {@code HluqDecodeUnitTest}.
+ */
+public final class HluqDecodeUnit extends Module {
+  /** The HLUQ code. */
+  public final Unsigned code;
+
+  /** The number of log codes, 1..2^(bits-1); null when the unit was built for one fixed number. */
+  public final Unsigned nLog;
+
+  /** log2 of lambda, meaningful where {@link #enable} is 1. */
+  public final Unsigned shift;
+
+  /** 1 where lambda is not zero. */
+  public final Bit enable;
+
+  /** upsilon. */
+  public final Unsigned upsilon;
+
+  /**
+   * Creates a decoder whose number of log codes is an input.
+   *
+   * @param bits bits of a code
+   * @param shiftLimit the largest number of log levels kept; shifts are 0..shiftLimit-1
+   */
+  public HluqDecodeUnit(int bits, int shiftLimit) {
+    this(bits, shiftLimit, 0);
+  }
+
+  /**
+   * Creates a decoder for one number of log codes.
+   *
+   * @param fixedNLog the number of log codes, or 0 for an input port
+   */
+  public HluqDecodeUnit(int bits, int shiftLimit, int fixedNLog) {
+    int shiftBits = 32 - Integer.numberOfLeadingZeros(shiftLimit - 1);
+    code = inputUnsigned("code", bits);
+    nLog = fixedNLog == 0 ? inputUnsigned("n_log", bits) : null;
+    shift = outputUnsigned("shift", shiftBits);
+    enable = outputBit("enable");
+    upsilon = outputUnsigned("upsilon", bits);
+
+    Unsigned n = fixedNLog == 0 ? nLog : unsigned(fixedNLog, bits);
+    Bit uniform = n.lt(code);
+    Unsigned drop = wireUnsigned("drop", bits);
+    drop.set(unsigned(0, bits).orElse(n.lt(shiftLimit), n.minus(shiftLimit)));
+    Unsigned top = uniform(uniform, n, code);
+    // For k = drop the subtraction wraps, but enable is 0 there.
+    shift.set(top.minus(drop).minus(1).truncate(shiftBits));
+    enable.set(drop.lt(code));
+    upsilon.set(code.minus(n).orElse(uniform, unsigned(0, bits)));
+  }
+
+  private static Unsigned uniform(Bit uniform, Unsigned n, Unsigned code) {
+    Unsigned level = wireUnsigned("level", n.width());
+    level.set(n.orElse(uniform, code));
+    return level;
+  }
+}
