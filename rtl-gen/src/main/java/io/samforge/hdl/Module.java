@@ -88,6 +88,81 @@ public abstract class Module extends Component {
         outputBits(name + "_payload", width));
   }
 
+  /** Returns a declarer of inputs, for bundles that describe themselves once. */
+  protected final Ports inputs() {
+    return new Ports() {
+      @Override
+      public Bit bit(String name) {
+        return inputBit(name);
+      }
+
+      @Override
+      public Bits bits(String name, int width) {
+        return inputBits(name, width);
+      }
+
+      @Override
+      public Unsigned unsigned(String name, int width) {
+        return inputUnsigned(name, width);
+      }
+
+      @Override
+      public Signed signed(String name, int width) {
+        return inputSigned(name, width);
+      }
+    };
+  }
+
+  /** Returns a declarer of outputs, for bundles that describe themselves once. */
+  protected final Ports outputs() {
+    return new Ports() {
+      @Override
+      public Bit bit(String name) {
+        return outputBit(name);
+      }
+
+      @Override
+      public Bits bits(String name, int width) {
+        return outputBits(name, width);
+      }
+
+      @Override
+      public Unsigned unsigned(String name, int width) {
+        return outputUnsigned(name, width);
+      }
+
+      @Override
+      public Signed signed(String name, int width) {
+        return outputSigned(name, width);
+      }
+    };
+  }
+
+  /** Returns a declarer of wires inside this module. */
+  protected static Ports wires() {
+    return new Ports() {
+      @Override
+      public Bit bit(String name) {
+        return wireBit(name);
+      }
+
+      @Override
+      public Bits bits(String name, int width) {
+        return wireBits(name, width);
+      }
+
+      @Override
+      public Unsigned unsigned(String name, int width) {
+        return wireUnsigned(name, width);
+      }
+
+      @Override
+      public Signed signed(String name, int width) {
+        return wireSigned(name, width);
+      }
+    };
+  }
+
   // ---- wires and registers ----------------------------------------------------------------
 
   /** Declares a wire of one bit. */

@@ -1,0 +1,58 @@
+package io.samforge.rtl.gemm;
+
+import io.samforge.hdl.Bit;
+import io.samforge.hdl.Module;
+import io.samforge.hdl.Signal;
+import io.samforge.hdl.Signed;
+import io.samforge.hdl.Unsigned;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+
+/**
+ * Builds a pipelined tree that sums K = 2^n terms, with a register behind every second level and
+ * one behind the last.
+ *
+ * <p>Latency: {@code ceil(n / 2)} cycles ({@link #latency}); one sum per cycle. Registers of stage i
+ * load only where {@code enables.get(i)} is 1, so a path that rests costs neither power nor
+ * simulation time.
+ */
+final class AdderTree extends Module {
+  private AdderTree() {}
+
+  /** Returns the number of register stages for K terms. */
+  static int latency(int terms) {
+    return (log2(terms) + 1) / 2;
+  }
+
+  static Signed sumSigned(String name, List<Signed> terms, List<Bit> enables) {
+    return sum(name, terms, enables, Signed::plusWide);
+  }
+
+  static Unsigned sumUnsigned(String name, List<Unsigned> terms, List<Bit> enables) {
+    return sum(name, terms, enables, Unsigned::plusWide);
+  }
+
+  private static <S extends Signal<S>> S sum(
+      String name, List<S> terms, List<Bit> enables, BinaryOperator<S> add) {
+    List<S> level = terms;
+    int levels = log2(terms.size());
+    for (int depth = 0; depth < levels; depth++) {
+      boolean registered = depth % 2 == 1 || depth == levels - 1;
+      List<S> next = new ArrayList<>();
+      for (int i = 0; i < level.size(); i += 2) {
+        S sum = add.apply(level.get(i), level.get(i + 1));
+        next.add(
+            registered
+                ? delayWhen(name + "_" + depth + "_" + i / 2, sum, enables.get(depth / 2))
+                : sum);
+      }
+      level = next;
+    }
+    return level.get(0);
+  }
+
+  private static int log2(int value) {
+    return 31 - Integer.numberOfLeadingZeros(value);
+  }
+}

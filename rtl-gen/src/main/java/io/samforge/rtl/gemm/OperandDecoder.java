@@ -1,0 +1,51 @@
+package io.samforge.rtl.gemm;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.hdl.Bit;
+import io.samforge.hdl.Bits;
+import io.samforge.hdl.Module;
+import io.samforge.hdl.Unsigned;
+import io.samforge.rtl.HluqDecodeUnit;
+
+/**
+ * Decodes the K codes of one word once, at the edge of the array, into the registers that broadcast
+ * the operands to all lanes.
+ *
+ * <p>A CAG code goes to the multiply path as it is; an HLUQ code feeds both paths. Latency 1 cycle;
+ * one word per cycle; registers load only where {@code valid} is 1.
+ */
+final class OperandDecoder extends Module {
+  /** K codes of ba bits, the first in the least significant bits. */
+  final Bits word;
+
+  final Bit valid;
+
+  /** 1 for an HLUQ operand, 0 for CAG. */
+  final Bit hluq;
+
+  final Unsigned nLog;
+  final OperandPorts operands;
+
+  OperandDecoder(AcceleratorConfig config) {
+    int bits = config.activationBits();
+    word = inputBits("word", config.reductionLanes() * bits);
+    valid = inputBit("valid");
+    hluq = inputBit("hluq");
+    nLog = inputUnsigned("n_log", bits);
+    operands = OperandPorts.of(config, outputs());
+
+    Bit shiftValid = valid.and(hluq);
+    for (int i = 0; i < config.reductionLanes(); i++) {
+      Unsigned code = word.slice(i * bits, bits).unsigned();
+      HluqDecodeUnit decode =
+          instance(
+              "decode_" + i, () -> new HluqDecodeUnit(bits, config.widths().shiftLimit()));
+      decode.code.set(code);
+      decode.nLog.set(nLog);
+      Unsigned upsilon = decode.upsilon.orElse(hluq, code);
+      operands.upsilon().get(i).set(delayWhen("upsilon_reg_" + i, upsilon, valid));
+      operands.shift().get(i).set(delayWhen("shift_reg_" + i, decode.shift, shiftValid));
+      operands.enable().get(i).set(delayWhen("enable_reg_" + i, decode.enable, shiftValid));
+    }
+  }
+}
