@@ -1,0 +1,265 @@
+package io.samforge.rtl.gemm;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.hdl.Bit;
+import io.samforge.hdl.Bits;
+import io.samforge.hdl.Module;
+import io.samforge.hdl.Signed;
+import io.samforge.hdl.Stream;
+import io.samforge.hdl.Unsigned;
+import io.samforge.rtl.LayerSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * M output lanes of K multiply-accumulates, weight-stationary, with double-buffered weights,
+ * activations and partial sums.
+ *
+ * <p>K*M multiply-accumulates per cycle. With d = {@link DotProductLane#latency}, relative to the
+ * cycle in which a token is issued: 1 decode, 2..1+d tree, 2+d scale, 3+d add the paths and read the
+ * partial sum, 4+d write it. Everything waits for weights, activations and free partial sums at the
+ * start of a pass and nowhere else.
+ */
+public final class GemmEngine extends Module {
+  public final LayerSettings layer;
+
+  /** Starts a layer: settings and group table are valid from this cycle on. */
+  public final Bit start;
+
+  /** Exchanges the group tables, one cycle before {@link #start} or earlier. */
+  public final Bit tableCommit;
+
+  public final GroupWrite groupWrite;
+  public final ActivationWrite activationWrite;
+
+  /** 1 where the activation bank may be filled. */
+  public final List<Bit> activationFree;
+
+  /** Rows of K weights, lane by lane, chunk by chunk. */
+  public final Stream<Bits> weightRows;
+
+  /** 1 where the post-processor can take one more group of outputs. */
+  public final Bit drainCredit;
+
+  /** 1 where a group of outputs leaves; the sums follow one cycle later. */
+  public final Bit drainIssue;
+
+  /** The group of Pp outputs. */
+  public final Unsigned drainGroup;
+
+  /** The last group of an output tile. */
+  public final Bit drainLast;
+
+  /** M accumulated sums, one cycle behind {@link #drainIssue}. */
+  public final List<Signed> sums;
+
+  /** The row sum of the same token. */
+  public final Unsigned rowSum;
+
+  /** 1 while anything of the layer is still inside the engine. */
+  public final Bit busy;
+
+  public final Bit tokenValid;
+  public final Bit stallActivation;
+  public final Bit stallWeight;
+  public final Bit stallDrain;
+  public final Unsigned debugIndex;
+  public final Unsigned debugMultiplier;
+  public final Unsigned debugZeroPoint;
+
+  private final AcceleratorConfig config;
+
+  /** Creates the engine. */
+  public GemmEngine(AcceleratorConfig config) {
+    this.config = config;
+    layer = LayerSettings.of(config, inputs());
+    start = inputBit("start");
+    tableCommit = inputBit("table_commit");
+    groupWrite = GroupWrite.of(config, inputs());
+    activationWrite = ActivationWrite.of(config, inputs());
+    activationFree = List.of(outputBit("activation_free_0"), outputBit("activation_free_1"));
+    weightRows = inputStream("weight_row", config.reductionLanes() * config.weightBits());
+    drainCredit = inputBit("drain_credit");
+    drainIssue = outputBit("drain_issue");
+    drainGroup = outputUnsigned("drain_group", DrainController.groupBits(config));
+    drainLast = outputBit("drain_last");
+    sums =
+        IntStream.range(0, config.outputLanes())
+            .mapToObj(i -> outputSigned("sum_" + i, config.widths().acc()))
+            .toList();
+    rowSum = outputUnsigned("row_sum", config.widths().rowSum());
+    busy = outputBit("busy");
+    tokenValid = outputBit("token_valid");
+    stallActivation = outputBit("stall_activation");
+    stallWeight = outputBit("stall_weight");
+    stallDrain = outputBit("stall_drain");
+    debugIndex = inputUnsigned("debug_index", GroupWrite.indexBits(config));
+    debugMultiplier = outputUnsigned("debug_multiplier", 16);
+    debugZeroPoint = outputUnsigned("debug_zero_point", 8);
+    build();
+  }
+
+  /** Returns the cycles from the issue of a token to the cycle in which its sum is written. */
+  public static int writeStage(AcceleratorConfig config) {
+    return 4 + DotProductLane.latency(config);
+  }
+
+  private void build() {
+    GemmSequencer sequencer = instance("sequencer", () -> new GemmSequencer(config));
+    DrainController drain = instance("drain", () -> new DrainController(config));
+    int write = writeStage(config);
+    List<Bit> valid = PassPipeline.bits("valid", sequencer.valid, write);
+    List<Bit> last = PassPipeline.bits("last_token", sequencer.lastToken, write);
+
+    sequencer.layer.connectFrom(layer);
+    sequencer.start.set(start);
+    connectActivationBanks(sequencer);
+    connectStalls(sequencer);
+    drain.claim.set(sequencer.tileStart);
+    drain.claimBank.set(sequencer.sumBank);
+    drain.claimTokens.set(sequencer.tokens);
+    sequencer.drainReady.set(drain.free1.orElse(sequencer.sumBank, drain.free0));
+    drain.full.set(last.get(write));
+    drain.credit.set(drainCredit);
+    drainIssue.set(drain.issue);
+    drainGroup.set(drain.group);
+    drainLast.set(drain.last);
+    busy.set(sequencer.running.or(drain.free0.not()).or(drain.free1.not()));
+
+    OperandDecoder decoder = instance("operand_decoder", () -> new OperandDecoder(config));
+    decoder.word.set(readActivations(sequencer));
+    decoder.valid.set(valid.get(1));
+    decoder.hluq.set(layer.hluq());
+    decoder.nLog.set(layer.nLog());
+    LaneControl control = laneControl(sequencer, drain, valid);
+    Bit commit = delayBit("weight_commit", sequencer.passStart);
+    buildLanes(decoder.operands, control, commit, loadWeights(sequencer));
+    RowSumLane rowSumLane = instance("row_sum_lane", () -> new RowSumLane(config));
+    rowSumLane.operands.connectFrom(decoder.operands);
+    rowSumLane.control.connectFrom(control);
+    rowSum.set(rowSumLane.drained);
+    Bit fullBank = PassPipeline.bits("full_bank", sequencer.sumBank, write).get(write);
+    drain.fullBank.set(fullBank);
+  }
+
+  private void connectActivationBanks(GemmSequencer sequencer) {
+    Bit[] full = {regBit("activation_full_0", false), regBit("activation_full_1", false)};
+    for (int b = 0; b < 2; b++) {
+      Bit reg = full[b];
+      Bit released = b == 1 ? sequencer.activationBank : sequencer.activationBank.not();
+      Bit filled = b == 1 ? activationWrite.bank() : activationWrite.bank().not();
+      when(sequencer.activationRelease.and(released), () -> reg.set(bit(false)));
+      when(activationWrite.filled().and(filled), () -> reg.set(bit(true)));
+      activationFree.get(b).set(reg.not());
+    }
+    sequencer.activationReady.set(full[1].orElse(sequencer.activationBank, full[0]));
+  }
+
+  private void connectStalls(GemmSequencer sequencer) {
+    tokenValid.set(sequencer.valid);
+    stallActivation.set(sequencer.stallActivation);
+    stallWeight.set(sequencer.stallWeight);
+    stallDrain.set(sequencer.stallDrain);
+  }
+
+  private Bits readActivations(GemmSequencer sequencer) {
+    ActivationBuffer buffer = instance("activation_buffer", () -> new ActivationBuffer(config));
+    buffer.write.set(activationWrite.write());
+    buffer.writeBank.set(activationWrite.bank());
+    buffer.writeAddress.set(activationWrite.address());
+    buffer.writeData.set(activationWrite.data());
+    buffer.writePart.set(activationWrite.part());
+    buffer.read.set(sequencer.valid);
+    buffer.readBank.set(sequencer.activationBank);
+    buffer.readAddress.set(sequencer.activationAddress);
+    return buffer.word;
+  }
+
+  /** Loads rows into the shadow weights; returns the lane that the current row belongs to. */
+  private Unsigned loadWeights(GemmSequencer sequencer) {
+    int laneBits = 31 - Integer.numberOfLeadingZeros(config.outputLanes());
+    Bit shadowFull = regBit("weight_shadow_full", false);
+    Unsigned lane = regUnsigned("weight_lane", laneBits, 0);
+    weightRows.ready().set(shadowFull.not());
+    when(
+        weightRows.fire(),
+        () -> {
+          lane.set(lane.plus(1));
+          when(lane.eq(config.outputLanes() - 1L), () -> shadowFull.set(bit(true)));
+        });
+    when(sequencer.passStart, () -> shadowFull.set(bit(false)));
+    sequencer.weightReady.set(shadowFull);
+    return lane;
+  }
+
+  private LaneControl laneControl(
+      GemmSequencer sequencer, DrainController drain, List<Bit> valid) {
+    int dot = DotProductLane.latency(config);
+    int write = writeStage(config);
+    int scale = 2 + dot;
+    int read = 3 + dot;
+    GroupTable table = instance("group_table", () -> new GroupTable(config, scale));
+    table.write.connectFrom(groupWrite);
+    table.commit.set(tableCommit);
+    table.hluq.set(layer.hluq());
+    table.chunk.set(sequencer.chunk);
+    table.debugIndex.set(debugIndex);
+    debugMultiplier.set(table.debugMultiplier);
+    debugZeroPoint.set(table.debugZeroPoint);
+
+    List<Bit> bank = PassPipeline.bits("sum_bank", sequencer.sumBank, write);
+    int tokenBits = LaneControl.tokenBits(config);
+    Unsigned tokenAtRead =
+        PassPipeline.value("token", sequencer.token.truncate(tokenBits), read);
+    Unsigned tokenAtWrite = delay("token_write", tokenAtRead);
+    Unsigned drainToken = drain.token.truncate(tokenBits);
+    List<Bit> readEnable = new ArrayList<>();
+    List<Unsigned> readAddress = new ArrayList<>();
+    for (int b = 0; b < 2; b++) {
+      Bit accumulates = valid.get(read).and(b == 1 ? bank.get(read) : bank.get(read).not());
+      Bit drains = drain.issue.and(b == 1 ? drain.bank : drain.bank.not());
+      readEnable.add(accumulates.or(drains));
+      readAddress.add(tokenAtRead.orElse(accumulates, drainToken));
+    }
+    return new LaneControl(
+        valid.subList(2, 2 + dot),
+        valid.subList(2, 2 + dot).stream().map(v -> v.and(layer.hluq())).toList(),
+        valid.subList(scale, scale + 2),
+        table.multiplierMultiply,
+        table.multiplierShift,
+        PassPipeline.value("first_chunk", sequencer.firstChunk, write),
+        bank.get(write),
+        valid.get(write),
+        tokenAtWrite,
+        readEnable,
+        readAddress,
+        delayBit("drain_bank_delayed", drain.bank));
+  }
+
+  private void buildLanes(
+      OperandPorts operands, LaneControl control, Bit commit, Unsigned loadLane) {
+    int clusterLanes = LaneCluster.lanes(config);
+    int clusters = config.outputLanes() / clusterLanes;
+    int inClusterBits = LaneCluster.laneIndexBits(config);
+    for (int c = 0; c < clusters; c++) {
+      LaneCluster cluster = instance("lane_cluster_" + c, () -> new LaneCluster(config));
+      cluster.row.set(weightRows.payload());
+      Bit here =
+          clusters == 1
+              ? bit(true)
+              : loadLane
+                  .slice(inClusterBits, loadLane.width() - inClusterBits)
+                  .unsigned()
+                  .eq(c);
+      cluster.load.set(weightRows.fire().and(here));
+      cluster.loadLane.set(loadLane.truncate(inClusterBits));
+      cluster.commit.set(commit);
+      cluster.operands.connectFrom(operands);
+      cluster.control.connectFrom(control);
+      for (int i = 0; i < clusterLanes; i++) {
+        sums.get(c * clusterLanes + i).set(cluster.drained.get(i));
+      }
+    }
+  }
+}
