@@ -1,0 +1,28 @@
+package io.samforge.rtl.unit;
+
+/**
+ * The widths of a post-processor lane.
+ *
+ * @param acc bits of a partial sum, signed
+ * @param rowSum bits of a row sum, unsigned
+ * @param p bits of the integer result, signed, at most 63
+ * @param weightBits bits of a weight and of its zero-point
+ * @param codeBits bits of an output code
+ * @param banks threshold lists of one layer
+ */
+public record PostLaneShape(
+    int acc, int rowSum, int p, int weightBits, int codeBits, int banks) {
+  /** Bits of the constant C of an output channel. */
+  public static final int CONSTANT_BITS = 48;
+
+  /** Checks every width. */
+  public PostLaneShape {
+    UnitRules.requireRange("acc", acc, 2, 61);
+    UnitRules.requireRange("rowSum", rowSum, 1, 52);
+    UnitRules.requireRange("weightBits", weightBits, 2, 8);
+    UnitRules.requireRange("codeBits", codeBits, 2, 8);
+    UnitRules.requireRange("banks", banks, 2, 16);
+    int needed = Math.max(Math.max(acc, rowSum + 1 + weightBits), CONSTANT_BITS) + 2;
+    UnitRules.requireRange("p", p, needed, 63);
+  }
+}
