@@ -9,9 +9,6 @@ package io.samforge.rtl.unit;
  * section 6); covered by {@code ParameterRegisterFileTest} and {@code RegisterFileCostTest}.
  */
 public final class CagGroupRegisterFile extends ParameterRegisterFile {
-  /** Bits of a scale multiplier (docs/architecture.md, section 3). */
-  public static final int MULTIPLIER_BITS = 16;
-
   /**
    * Creates the file.
    *

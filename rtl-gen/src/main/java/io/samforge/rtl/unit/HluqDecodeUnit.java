@@ -1,5 +1,6 @@
 package io.samforge.rtl.unit;
 
+import io.samforge.arch.config.Widths;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Unsigned;
@@ -54,7 +55,7 @@ public final class HluqDecodeUnit extends Module {
     UnitRules.requireRange("bits", bits, 2, 8);
     UnitRules.requireRange("shiftLimit", shiftLimit, 2, 1 << (bits - 1));
     UnitRules.requireRange("nLog", fixedNLog, 0, 1 << (bits - 1));
-    int shiftBits = UnitRules.ceilLog2(shiftLimit);
+    int shiftBits = Widths.ceilLog2(shiftLimit);
     code = inputUnsigned("code", bits);
     nLog = fixedNLog == 0 ? inputUnsigned("n_log", bits) : null;
     shift = outputUnsigned("shift", shiftBits);

@@ -1,9 +1,11 @@
 package io.samforge.rtl.unit;
 
+import io.samforge.arch.config.Widths;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Unsigned;
+import java.math.BigInteger;
 
 /**
  * Shifts a number left until its most significant bit is 1 and counts the places.
@@ -44,7 +46,7 @@ public final class LeadingOneShifter extends Module {
     for (int step = 0; step < steps; step++) {
       int places = 1 << (steps - 1 - step);
       Bit take = current.slice(width - places, places).any().not();
-      Bits moved = current.slice(0, width - places).concat(bits(java.math.BigInteger.ZERO, places));
+      Bits moved = current.slice(0, width - places).concat(bits(BigInteger.ZERO, places));
       current = moved.orElse(take, current);
       Bits digit = take.bits();
       taken = taken == null ? digit : taken.concat(digit);
@@ -65,6 +67,6 @@ public final class LeadingOneShifter extends Module {
 
   /** Returns the bits of {@link #count}. */
   public static int countBits(int width) {
-    return UnitRules.ceilLog2(width);
+    return Widths.ceilLog2(width);
   }
 }

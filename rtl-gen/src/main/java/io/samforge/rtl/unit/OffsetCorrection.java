@@ -1,5 +1,6 @@
 package io.samforge.rtl.unit;
 
+import io.samforge.arch.config.Widths;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Signed;
 import io.samforge.hdl.Unsigned;
@@ -46,7 +47,7 @@ public final class OffsetCorrection extends Module {
     acc = inputSigned("acc", shape.acc());
     rowSum = inputUnsigned("row_sum", shape.rowSum());
     weightOffset = inputSigned("weight_offset", shape.weightBits());
-    constant = inputSigned("constant_term", PostLaneShape.CONSTANT_BITS);
+    constant = inputSigned("constant_term", Widths.CONSTANT);
     result = outputSigned("result", p);
 
     Signed difference =

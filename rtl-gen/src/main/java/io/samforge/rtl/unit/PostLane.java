@@ -1,5 +1,7 @@
 package io.samforge.rtl.unit;
 
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.config.Widths;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
 import io.samforge.hdl.Module;
@@ -21,7 +23,7 @@ import java.math.BigInteger;
  * io.samforge.arch.golden.GoldenModel}; covered by {@code PostLaneTest}.
  */
 public final class PostLane extends Module {
-  /** Bits of the bank number and of the weight offset in a parameter record. */
+  /** Bits of the bank number in a parameter record. */
   public static final int BANK_BITS = 4;
 
   /** Bits of the weight offset in a parameter record. */
@@ -85,6 +87,11 @@ public final class PostLane extends Module {
 
   private final PostLaneShape shape;
 
+  /** Creates a lane with the widths of a configuration. */
+  public PostLane(AcceleratorConfig config) {
+    this(PostLaneShape.of(config));
+  }
+
   /**
    * Creates a lane.
    *
@@ -97,7 +104,7 @@ public final class PostLane extends Module {
     rowSum = inputUnsigned("row_sum", shape.rowSum());
     scale = inputBits("scale", NUMBER_BITS);
     bias = inputBits("bias", NUMBER_BITS);
-    constant = inputSigned("constant_term", PostLaneShape.CONSTANT_BITS);
+    constant = inputSigned("constant_term", Widths.CONSTANT);
     weightOffset = inputSigned("weight_offset", WEIGHT_OFFSET_BITS);
     bank = inputUnsigned("bank", BANK_BITS);
     active = inputBit("active");
@@ -126,6 +133,11 @@ public final class PostLane extends Module {
   /** Returns the cycles from the inputs to {@link #raw} and {@link #code}. */
   public static int latency(PostLaneShape shape) {
     return numberLatency(shape) + encodeLatency(shape);
+  }
+
+  /** Returns the latency of a lane with the widths of a configuration. */
+  public static int latency(AcceleratorConfig config) {
+    return latency(PostLaneShape.of(config));
   }
 
   private static void ignoreHighBits(String name, Vector<?> field, int used) {

@@ -1,5 +1,8 @@
 package io.samforge.rtl.unit;
 
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.config.Widths;
+
 /**
  * The widths of a post-processor lane.
  *
@@ -12,9 +15,6 @@ package io.samforge.rtl.unit;
  */
 public record PostLaneShape(
     int acc, int rowSum, int p, int weightBits, int codeBits, int banks) {
-  /** Bits of the constant C of an output channel. */
-  public static final int CONSTANT_BITS = 48;
-
   /** Checks every width. */
   public PostLaneShape {
     UnitRules.requireRange("acc", acc, 2, 61);
@@ -22,7 +22,19 @@ public record PostLaneShape(
     UnitRules.requireRange("weightBits", weightBits, 2, 8);
     UnitRules.requireRange("codeBits", codeBits, 2, 8);
     UnitRules.requireRange("banks", banks, 2, 16);
-    int needed = Math.max(Math.max(acc, rowSum + 1 + weightBits), CONSTANT_BITS) + 2;
-    UnitRules.requireRange("p", p, needed, 63);
+    int needed = Math.max(Math.max(acc, rowSum + 1 + weightBits), Widths.CONSTANT) + 2;
+    UnitRules.requireRange("p", p, needed, Widths.MAX_P);
+  }
+
+  /** Returns the widths that a configuration needs. */
+  public static PostLaneShape of(AcceleratorConfig config) {
+    Widths widths = config.widths();
+    return new PostLaneShape(
+        widths.acc(),
+        widths.rowSum(),
+        widths.p(),
+        config.weightBits(),
+        config.activationBits(),
+        config.groups());
   }
 }

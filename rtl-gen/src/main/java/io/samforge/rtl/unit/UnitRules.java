@@ -1,5 +1,7 @@
 package io.samforge.rtl.unit;
 
+import io.samforge.arch.config.Widths;
+
 /** The checks and sizes that the constructors of the units share. */
 final class UnitRules {
   private UnitRules() {}
@@ -20,11 +22,6 @@ final class UnitRules {
 
   /** Returns the bits that tell {@code count} things apart, at least 1. */
   static int indexBits(int count) {
-    return Math.max(1, ceilLog2(count));
-  }
-
-  /** Returns the smallest n with 2^n at least {@code value}. */
-  static int ceilLog2(int value) {
-    return 32 - Integer.numberOfLeadingZeros(value - 1);
+    return Math.max(1, Widths.ceilLog2(count));
   }
 }
