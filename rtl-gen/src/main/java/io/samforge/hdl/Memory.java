@@ -44,10 +44,16 @@ public final class Memory {
     return this;
   }
 
+  /** Asks the synthesis tool to build the memory from flip-flops. */
+  public Memory registers() {
+    mem.addAttribute("ram_style", "registers");
+    return this;
+  }
+
   /** Writes {@code word} at {@code address} where {@code enable} is 1. */
   public void write(Unsigned address, Bits word, Bit enable) {
     requirePort(address, word.width());
-    mem.write(address.uint(), word.raw(), enable.bool(), null);
+    write(address, word, enable, (spinal.core.Bits) null);
   }
 
   /**
@@ -61,20 +67,29 @@ public final class Memory {
       throw new HdlException(
           "a mask of " + mask.width() + " bits does not divide a word of " + width);
     }
-    mem.write(address.uint(), word.raw(), enable.bool(), mask.raw());
+    write(address, word, enable, mask.raw());
   }
 
   /** Returns the word at {@code address}, one cycle later; holds its value while not enabled. */
   public Bits readSync(Unsigned address, Bit enable) {
     requirePort(address, width);
-    return new Bits(
-        mem.readSync(address.uint(), enable.bool(), spinal.core.readFirst$.MODULE$, false), width);
+    spinal.core.readFirst$ policy = spinal.core.readFirst$.MODULE$;
+    return Module.withoutReset(
+        () -> new Bits(mem.readSync(address.uint(), enable.bool(), policy, false), width));
   }
 
   /** Returns the word at {@code address} in the same cycle. */
   public Bits readAsync(Unsigned address) {
     requirePort(address, width);
     return new Bits(mem.readAsync(address.uint(), spinal.core.dontCare$.MODULE$), width);
+  }
+
+  private void write(Unsigned address, Bits word, Bit enable, spinal.core.Bits mask) {
+    Module.withoutReset(
+        () -> {
+          mem.write(address.uint(), word.raw(), enable.bool(), mask);
+          return null;
+        });
   }
 
   private void requirePort(Unsigned address, int dataWidth) {

@@ -6,6 +6,7 @@ import scala.math.BigInt;
 import spinal.core.BaseType;
 import spinal.core.BitCount;
 import spinal.core.Bool;
+import spinal.core.ClockDomain;
 import spinal.core.Component;
 import spinal.core.package$;
 
@@ -233,6 +234,21 @@ public abstract class Module extends Component {
     return reg;
   }
 
+  /**
+   * Returns {@code value} as it was {@code cycles} cycles ago, through registers without reset
+   * named {@code name_1}, {@code name_2} and so on; 0 cycles return the value itself.
+   */
+  protected static <S extends Signal<S>> S delayBy(String name, S value, int cycles) {
+    if (cycles < 0) {
+      throw new HdlException("'" + name + "' is delayed by " + cycles + " cycles");
+    }
+    S delayed = value;
+    for (int cycle = 1; cycle <= cycles; cycle++) {
+      delayed = delay(name + "_" + cycle, delayed);
+    }
+    return delayed;
+  }
+
   /** Returns a data register without reset that takes {@code value} where {@code enable} is 1. */
   protected static <S extends Signal<S>> S delayWhen(String name, S value, Bit enable) {
     S reg = dataReg(name, value);
@@ -249,9 +265,22 @@ public abstract class Module extends Component {
 
   /** Declares a data register without reset, of the same type as {@code like}. */
   protected static <S extends Signal<S>> S dataReg(String name, S like) {
-    BaseType node = sameType(like);
-    node.setAsReg();
-    return like.wrap(node).named(name);
+    return withoutReset(
+        () -> {
+          BaseType node = sameType(like);
+          node.setAsReg();
+          return like.wrap(node).named(name);
+        });
+  }
+
+  /**
+   * Declares that {@code value} is left unused on purpose, so that linters do not report it.
+   *
+   * @param name the wire becomes {@code unused_name}
+   */
+  protected static <S extends Signal<S>> void unused(String name, S value) {
+    S wire = value.wrap(sameType(value)).named("unused_" + name).kept();
+    wire.set(value);
   }
 
   /** Declares a memory. */
@@ -324,6 +353,11 @@ public abstract class Module extends Component {
   }
 
   // ---- internals --------------------------------------------------------------------------
+
+  /** Declares registers and memory ports without reset, so that no unused reset port appears. */
+  static <T> T withoutReset(Supplier<T> declaration) {
+    return ClockDomain.current().withoutReset().on(Scala.function(declaration));
+  }
 
   private static Bool newBool() {
     return package$.MODULE$.Bool();

@@ -43,7 +43,7 @@ public abstract sealed class Vector<S extends Vector<S>> extends Signal<S>
       throw new HdlException(
           "slice of " + count + " bits from " + low + " exceeds " + describe() + " of " + width());
     }
-    return new Bits(((spinal.core.Bits) vector().asBits()).apply(low, new BitCount(count)), count);
+    return new Bits(vector().apply(low, new BitCount(count)).asBits(), count);
   }
 
   /** Returns the low {@code count} bits, dropping the others on purpose. */

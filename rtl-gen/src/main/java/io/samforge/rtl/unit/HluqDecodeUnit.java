@@ -1,5 +1,6 @@
-package io.samforge.rtl;
+package io.samforge.rtl.unit;
 
+import io.samforge.arch.config.Widths;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Unsigned;
@@ -12,8 +13,9 @@ import io.samforge.hdl.Unsigned;
  * lambda = 0 for k <= drop, 2^(k-1-drop) for drop < k <= n, 2^(nEff-1) for k > n; upsilon = max(0,
  * k - n).
  *
- * <p>Combinational; golden counterpart {@code io.samforge.arch.format.HluqParameters}; covered
- * exhaustively by {@code HluqDecodeUnitTest}.
+ * <p>Latency 0 (combinational), one code per cycle, never stalls, no registers. Golden counterpart
+ * {@code io.samforge.arch.format.HluqParameters}; covered exhaustively by {@code
+ * HluqDecodeUnitTest}.
  */
 public final class HluqDecodeUnit extends Module {
   /** The HLUQ code. */
@@ -34,8 +36,9 @@ public final class HluqDecodeUnit extends Module {
   /**
    * Creates a decoder whose number of log codes is an input.
    *
-   * @param bits bits of a code
-   * @param shiftLimit the largest number of log levels kept; shifts are 0..shiftLimit-1
+   * @param bits bits of a code, 2..8
+   * @param shiftLimit the largest number of log levels kept, 2..2^(bits-1); shifts are
+   *     0..shiftLimit-1
    */
   public HluqDecodeUnit(int bits, int shiftLimit) {
     this(bits, shiftLimit, 0);
@@ -44,30 +47,31 @@ public final class HluqDecodeUnit extends Module {
   /**
    * Creates a decoder for one number of log codes.
    *
-   * @param fixedNLog the number of log codes, or 0 for an input port
+   * @param bits bits of a code, 2..8
+   * @param shiftLimit the largest number of log levels kept, 2..2^(bits-1)
+   * @param fixedNLog the number of log codes, 1..2^(bits-1), or 0 for an input port
    */
   public HluqDecodeUnit(int bits, int shiftLimit, int fixedNLog) {
-    int shiftBits = 32 - Integer.numberOfLeadingZeros(shiftLimit - 1);
+    UnitRules.requireRange("bits", bits, 2, 8);
+    UnitRules.requireRange("shiftLimit", shiftLimit, 2, 1 << (bits - 1));
+    UnitRules.requireRange("nLog", fixedNLog, 0, 1 << (bits - 1));
+    int shiftBits = Widths.ceilLog2(shiftLimit);
     code = inputUnsigned("code", bits);
     nLog = fixedNLog == 0 ? inputUnsigned("n_log", bits) : null;
     shift = outputUnsigned("shift", shiftBits);
     enable = outputBit("enable");
     upsilon = outputUnsigned("upsilon", bits);
 
-    Unsigned n = fixedNLog == 0 ? nLog : unsigned(fixedNLog, bits);
-    Bit uniform = n.lt(code);
+    Unsigned logCodes = fixedNLog == 0 ? nLog : unsigned(fixedNLog, bits);
+    Unsigned zero = unsigned(0, bits);
+    Bit isUniform = logCodes.lt(code);
     Unsigned drop = wireUnsigned("drop", bits);
-    drop.set(unsigned(0, bits).orElse(n.lt(shiftLimit), n.minus(shiftLimit)));
-    Unsigned top = uniform(uniform, n, code);
-    // For k = drop the subtraction wraps, but enable is 0 there.
-    shift.set(top.minus(drop).minus(1).truncate(shiftBits));
+    drop.set(zero.orElse(logCodes.lt(shiftLimit), logCodes.minus(shiftLimit)));
+    Unsigned logLevel = logCodes.truncate(shiftBits).orElse(isUniform, code.truncate(shiftBits));
+    // The shift is below 2^shiftBits, so the high bits need not be computed. For k <= drop the
+    // subtraction wraps, but enable is 0 there.
+    shift.set(logLevel.minus(drop.truncate(shiftBits)).minus(1));
     enable.set(drop.lt(code));
-    upsilon.set(code.minus(n).orElse(uniform, unsigned(0, bits)));
-  }
-
-  private static Unsigned uniform(Bit uniform, Unsigned n, Unsigned code) {
-    Unsigned level = wireUnsigned("level", n.width());
-    level.set(n.orElse(uniform, code));
-    return level;
+    upsilon.set(code.minus(logCodes).orElse(isUniform, zero));
   }
 }
