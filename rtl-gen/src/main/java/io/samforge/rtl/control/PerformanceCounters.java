@@ -70,7 +70,7 @@ final class PerformanceCounters extends Module {
   }
 
   private void program(Register low, Register high, Bit event) {
-    String name = low.name().toLowerCase(java.util.Locale.ROOT).replace("_lo", "");
+    String name = low.name().toLowerCase(java.util.Locale.ROOT).replace("_lo", "_count");
     Unsigned counter = regUnsigned(name, 64, 0);
     when(start, () -> counter.set(unsigned(0, 64)))
         .elseWhen(running.and(event), () -> counter.set(counter.plus(1)));

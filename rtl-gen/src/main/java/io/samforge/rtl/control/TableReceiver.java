@@ -34,7 +34,7 @@ final class TableReceiver extends Module {
 
     int indexBits = GroupWrite.indexBits(config);
     int codeBits = config.activationBits();
-    Unsigned group = regUnsigned("group", indexBits, 0);
+    Unsigned group = regUnsigned("group_index_reg", indexBits, 0);
     Bit second = regBit("second", false);
     Bit thresholds = regBit("thresholds", false);
     Unsigned bank = regUnsigned("bank", indexBits, 0);

@@ -57,7 +57,7 @@ public final class ActivationLoader extends Module {
     int tokenBits = layer.tileTokens().width();
     int subBits = 32 - Integer.numberOfLeadingZeros(Math.max(1, wordsPerToken - 1));
     Unsigned tile = regUnsigned("tile", COUNT_BITS, 0);
-    Unsigned block = regUnsigned("block", COUNT_BITS, 0);
+    Unsigned block = regUnsigned("block_index", COUNT_BITS, 0);
     Unsigned token = regUnsigned("token", tokenBits, 0);
     Unsigned sub = regUnsigned("sub", subBits, 0);
     Unsigned part = regUnsigned("part", write.part().width(), 0);

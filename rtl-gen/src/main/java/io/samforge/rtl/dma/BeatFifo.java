@@ -13,12 +13,13 @@ import io.samforge.hdl.Unsigned;
  * <p>A word can leave in the cycle after it entered. {@code count} is the number of words inside.
  * Reset: empty.
  */
-final class BeatFifo extends Module {
-  final Stream<Bits> push;
-  final Stream<Bits> pop;
-  final Unsigned count;
+public final class BeatFifo extends Module {
+  public final Stream<Bits> push;
+  public final Stream<Bits> pop;
+  public final Unsigned count;
 
-  BeatFifo(int width, int depth) {
+  /** Creates a queue of {@code depth} words of {@code width} bits; depth is a power of two. */
+  public BeatFifo(int width, int depth) {
     int addressBits = Math.max(1, 31 - Integer.numberOfLeadingZeros(depth));
     push = inputStream("push", width);
     pop = outputStream("pop", width);

@@ -13,15 +13,16 @@ import io.samforge.hdl.Unsigned;
  * <p>Throughput: one unit in or one beat out per cycle, both at once where the widths allow. No unit
  * is taken while a padded end waits. Reset: empty.
  */
-final class Packer extends Module {
-  final Stream<Bits> units;
+public final class Packer extends Module {
+  public final Stream<Bits> units;
 
   /** The offered unit is the last one of its region. */
-  final Bit unitLast;
+  public final Bit unitLast;
 
-  final Stream<Bits> beats;
+  public final Stream<Bits> beats;
 
-  Packer(int unitBits, int beatBits) {
+  /** Creates a packer. */
+  public Packer(int unitBits, int beatBits) {
     int granule = DenseBits.granule(beatBits, unitBits);
     int beatStep = beatBits / granule;
     int unitStep = unitBits / granule;
@@ -32,7 +33,7 @@ final class Packer extends Module {
     beats = outputStream("beats", beatBits);
 
     int bufferBits = capacity * granule;
-    Bits buffer = regBits("buffer", bufferBits);
+    Bits buffer = regBits("held_bits", bufferBits);
     Unsigned level = regUnsigned("level", levelBits, 0);
     Bit flushing = regBit("flushing", false);
 

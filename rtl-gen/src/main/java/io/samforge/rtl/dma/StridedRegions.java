@@ -40,7 +40,7 @@ final class StridedRegions extends Module {
     int shift = 31 - Integer.numberOfLeadingZeros(beatBytes);
     Bit active = regBit("active", false);
     Unsigned tile = regUnsigned("tile", COUNT_BITS, 0);
-    Unsigned block = regUnsigned("block", COUNT_BITS, 0);
+    Unsigned block = regUnsigned("block_index", COUNT_BITS, 0);
     Unsigned tileAddress = regUnsigned("tile_address", 32, 0);
     Unsigned address = regUnsigned("address", 32, 0);
     Bit lastTile = tile.eq(tiles.minus(1));

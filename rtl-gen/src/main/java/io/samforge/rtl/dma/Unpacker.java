@@ -29,10 +29,10 @@ final class Unpacker extends Module {
     int levelBits = 32 - Integer.numberOfLeadingZeros(capacity);
     beats = Beats.of("beats", beatBits, inputs(), outputs());
     units = outputStream("units", unitBits);
-    release = inputBit("release");
+    release = inputBit("release_region");
 
     int bufferBits = capacity * granule;
-    Bits buffer = regBits("buffer", bufferBits);
+    Bits buffer = regBits("held_bits", bufferBits);
     Unsigned level = regUnsigned("level", levelBits, 0);
     Bit ended = regBit("ended", false);
 

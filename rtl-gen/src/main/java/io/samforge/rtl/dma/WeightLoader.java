@@ -55,7 +55,7 @@ public final class WeightLoader extends Module {
   }
 
   private void loadRecords(Unpacker records, int lanes, int laneBits) {
-    Unsigned output = regUnsigned("output", laneBits, 0);
+    Unsigned output = regUnsigned("output_index", laneBits, 0);
     Unsigned bank = regUnsigned("parameter_bank_reg", 2, 0);
     Unsigned used = regUnsigned("parameter_banks_used", 3, 0);
     Bit last = output.eq(lanes - 1L);

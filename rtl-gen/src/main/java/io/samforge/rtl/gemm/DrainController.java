@@ -58,7 +58,7 @@ final class DrainController extends Module {
     issue = outputBit("issue");
     bank = outputBit("bank");
     token = outputUnsigned("token", tokenBits);
-    group = outputUnsigned("group", groupBits(config));
+    group = outputUnsigned("group_number", groupBits(config));
     last = outputBit("last");
 
     Bit[] busyRegs = {regBit("busy_0", false), regBit("busy_1", false)};

@@ -100,6 +100,11 @@ public final class GemmEngine extends Module {
     build();
   }
 
+  /** Returns the bits of the index of a group of Pp outputs. */
+  public static int drainGroupBits(AcceleratorConfig config) {
+    return DrainController.groupBits(config);
+  }
+
   /** Returns the cycles from the issue of a token to the cycle in which its sum is written. */
   public static int writeStage(AcceleratorConfig config) {
     return 4 + DotProductLane.latency(config);

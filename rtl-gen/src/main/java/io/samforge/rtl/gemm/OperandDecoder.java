@@ -5,7 +5,7 @@ import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Unsigned;
-import io.samforge.rtl.HluqDecodeUnit;
+import io.samforge.rtl.unit.HluqDecodeUnit;
 
 /**
  * Decodes the K codes of one word once, at the edge of the array, into the registers that broadcast

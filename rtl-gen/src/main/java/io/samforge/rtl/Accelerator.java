@@ -1,0 +1,110 @@
+package io.samforge.rtl;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.hdl.Bit;
+import io.samforge.hdl.Module;
+import io.samforge.rtl.control.AxiLitePorts;
+import io.samforge.rtl.control.CommandProcessor;
+import io.samforge.rtl.control.ControlRegisters;
+import io.samforge.rtl.dma.AxiPorts;
+import io.samforge.rtl.dma.DmaEngine;
+import io.samforge.rtl.gemm.GemmEngine;
+import io.samforge.rtl.post.PostProcessor;
+
+/**
+ * The accelerator: AXI4-Lite slave for control, AXI4 master for data, one interrupt.
+ *
+ * <p>Ports as docs/architecture.md, section 10, lists them. Golden counterpart: {@code
+ * io.samforge.arch.golden.GoldenModel}; its cycles: {@code io.samforge.sim.cycles.CycleModel}.
+ */
+public final class Accelerator extends Module {
+  private final AcceleratorConfig config;
+
+  /** Creates the accelerator of a configuration. */
+  public Accelerator(AcceleratorConfig config) {
+    this.config = config;
+    fixVerilogName("Accelerator");
+    AxiLitePorts slave = AxiLitePorts.slave(inputs(), outputs());
+    AxiPorts master = AxiPorts.master(config, inputs(), outputs());
+    Bit interrupt = outputBit("interrupt");
+
+    ControlRegisters registers =
+        instance("control_registers", () -> new ControlRegisters(config));
+    CommandProcessor commands =
+        instance("command_processor", () -> new CommandProcessor(config));
+    DmaEngine dma = instance("dma_engine", () -> new DmaEngine(config));
+    GemmEngine engine = instance("gemm_engine", () -> new GemmEngine(config));
+    PostProcessor post = instance("post_processor", () -> new PostProcessor(config));
+    slave.connectChild(registers.axi);
+    master.connectChild(dma.axi);
+    interrupt.set(registers.interrupt);
+    connectControl(registers, commands, dma, engine);
+    connectCommands(commands, dma, engine);
+    connectData(dma, engine, post, commands);
+  }
+
+  private static void connectControl(
+      ControlRegisters registers, CommandProcessor commands, DmaEngine dma, GemmEngine engine) {
+    commands.start.set(registers.start);
+    commands.programAddress.set(registers.programAddress);
+    commands.programCount.set(registers.programCount);
+    registers.programBusy.set(commands.busy);
+    registers.programFinished.set(commands.finished);
+    registers.errorCode.set(commands.errorCode);
+    registers.layersFinished.set(commands.layersFinished);
+    registers.layerStart.set(commands.layerStart);
+    registers.layerActive.set(commands.layerActive);
+    registers.layerDone.set(commands.layerDone);
+    registers.layerNumber.set(commands.layerNumber);
+    registers.tokenValid.set(engine.tokenValid);
+    registers.stallWeight.set(engine.stallWeight);
+    registers.stallActivation.set(engine.stallActivation);
+    registers.stallDrain.set(engine.stallDrain);
+    registers.readBeat.set(dma.readBeat);
+    registers.writeBeat.set(dma.writeBeat);
+    engine.debugIndex.set(registers.groupSelect);
+    registers.groupMultiplier.set(engine.debugMultiplier);
+    registers.groupZeroPoint.set(engine.debugZeroPoint);
+  }
+
+  private static void connectCommands(
+      CommandProcessor commands, DmaEngine dma, GemmEngine engine) {
+    dma.commandValid.set(commands.fetchValid);
+    commands.fetchReady.set(dma.commandReady);
+    dma.commandAddress.set(commands.fetchAddress);
+    dma.commandWords.set(commands.fetchWords);
+    commands.words.connectFrom(dma.words);
+    dma.wordsRelease.set(commands.wordsRelease);
+    commands.readError.set(dma.readError);
+    commands.writeError.set(dma.writeError);
+    commands.layerBusy.set(dma.layerBusy.or(engine.busy));
+    dma.layer.connectFrom(commands.layer);
+    dma.layerStart.set(commands.layerStart);
+    engine.layer.connectFrom(commands.layer);
+    engine.start.set(commands.layerStart);
+    engine.tableCommit.set(commands.tableCommit);
+    engine.groupWrite.connectFrom(commands.groupWrite);
+  }
+
+  private static void connectData(
+      DmaEngine dma, GemmEngine engine, PostProcessor post, CommandProcessor commands) {
+    engine.activationWrite.connectFrom(dma.activationWrite);
+    dma.activationFree.get(0).set(engine.activationFree.get(0));
+    dma.activationFree.get(1).set(engine.activationFree.get(1));
+    engine.weightRows.connectFrom(dma.weightRows);
+    engine.drainCredit.set(post.credit);
+    post.layer.connectFrom(commands.layer);
+    post.tableSelect.set(commands.tableSelect);
+    post.drainIssue.set(engine.drainIssue);
+    post.drainGroup.set(engine.drainGroup);
+    post.drainLast.set(engine.drainLast);
+    for (int i = 0; i < post.sums.size(); i++) {
+      post.sums.get(i).set(engine.sums.get(i));
+    }
+    post.rowSum.set(engine.rowSum);
+    post.parameterWrite.connectFrom(dma.parameterWrite);
+    post.thresholdWrite.connectFrom(commands.thresholdWrite);
+    dma.parameterFree.set(engine.drainLast);
+    dma.results.connectFrom(post.beats);
+  }
+}

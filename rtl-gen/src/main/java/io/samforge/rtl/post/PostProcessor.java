@@ -1,0 +1,193 @@
+package io.samforge.rtl.post;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.program.OutputKind;
+import io.samforge.hdl.Bit;
+import io.samforge.hdl.Bits;
+import io.samforge.hdl.Memory;
+import io.samforge.hdl.Module;
+import io.samforge.hdl.Signed;
+import io.samforge.hdl.Stream;
+import io.samforge.hdl.Unsigned;
+import io.samforge.rtl.LayerSettings;
+import io.samforge.rtl.control.ThresholdWrite;
+import io.samforge.rtl.dma.BeatFifo;
+import io.samforge.rtl.dma.Packer;
+import io.samforge.rtl.dma.ParameterWrite;
+import io.samforge.rtl.gemm.GemmEngine;
+import io.samforge.rtl.unit.PostLane;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Turns the sums that drain from the array into numbers or codes and packs them into beats.
+ *
+ * <p>Pp outputs per cycle. A group that leaves the engine in cycle c has its sums and parameter
+ * records one cycle later, enters the lanes in cycle c+2 and the queue {@link PostLane#latency}
+ * cycles after that. The queue has room for every group on its way: {@link #credit} is 1 only then.
+ */
+public final class PostProcessor extends Module {
+  public final LayerSettings layer;
+  public final Bit tableSelect;
+  public final Bit drainIssue;
+  public final Unsigned drainGroup;
+  public final Bit drainLast;
+  public final List<Signed> sums;
+  public final Unsigned rowSum;
+  public final Bit credit;
+  public final ParameterWrite parameterWrite;
+  public final ThresholdWrite thresholdWrite;
+  public final Stream<Bits> beats;
+
+  private final AcceleratorConfig config;
+  private final int groups;
+  private final int lanes;
+
+  /** Creates the post-processor. */
+  public PostProcessor(AcceleratorConfig config) {
+    this.config = config;
+    lanes = config.postLanes();
+    groups = config.outputLanes() / lanes;
+    layer = LayerSettings.of(config, inputs());
+    tableSelect = inputBit("table_select");
+    drainIssue = inputBit("drain_issue");
+    drainGroup = inputUnsigned("drain_group", GemmEngine.drainGroupBits(config));
+    drainLast = inputBit("drain_last");
+    sums =
+        IntStream.range(0, config.outputLanes())
+            .mapToObj(i -> inputSigned("sum_" + i, config.widths().acc()))
+            .toList();
+    rowSum = inputUnsigned("row_sum", config.widths().rowSum());
+    credit = outputBit("credit");
+    parameterWrite = ParameterWrite.of(config, inputs());
+    thresholdWrite = ThresholdWrite.of(config, inputs());
+    beats = outputStream("beats", config.axiDataWidth());
+    build();
+  }
+
+  /** Returns the groups that can be on their way at once. */
+  public static int queueDepth(AcceleratorConfig config) {
+    return Integer.highestOneBit(PostLane.latency(config) + 8) * 2;
+  }
+
+  private void build() {
+    int delay = 2 + PostLane.latency(config);
+    List<PostLane> postLanes = new ArrayList<>();
+    Unsigned parameterBank = regUnsigned("parameter_bank_reg", 2, 0);
+    when(drainLast, () -> parameterBank.set(parameterBank.plus(1)));
+    Unsigned group = delay("drain_group_delayed", drainGroup);
+    for (int i = 0; i < lanes; i++) {
+      int index = i;
+      PostLane lane = instance("post_lane_" + i, () -> new PostLane(config));
+      connectParameters(lane, i, parameterBank);
+      List<Signed> mine =
+          IntStream.range(0, groups).mapToObj(g -> sums.get(g * lanes + index)).toList();
+      lane.acc.set(delay("acc_" + i, select(mine, group)));
+      lane.rowSum.set(delay("row_sum_" + i, rowSum));
+      lane.twoBranch.set(layer.outputKind().eq(OutputKind.CODES_TWO_BRANCH.ordinal()));
+      lane.branchOrdinal.set(layer.branchOrdinal());
+      lane.tableSelect.set(tableSelect);
+      lane.tableWrite.set(thresholdWrite.write());
+      lane.tableWriteBuffer.set(thresholdWrite.buffer());
+      lane.tableWriteBank.set(thresholdWrite.bank());
+      lane.tableWriteIndex.set(thresholdWrite.index());
+      lane.tableWriteData.set(thresholdWrite.data());
+      postLanes.add(lane);
+    }
+    Bit valid = delayed("issue", drainIssue, delay);
+    Bit last = delayed("last", drainLast, delay);
+    queue(postLanes, valid, last);
+  }
+
+  private static Bit delayed(String name, Bit signal, int cycles) {
+    Bit result = signal;
+    for (int i = 1; i <= cycles; i++) {
+      result = delayBit(name + "_" + i, result);
+    }
+    return result;
+  }
+
+  private Signed select(List<Signed> candidates, Unsigned group) {
+    Signed result = candidates.get(0);
+    for (int g = 1; g < candidates.size(); g++) {
+      result = candidates.get(g).orElse(group.eq(g), result);
+    }
+    return result;
+  }
+
+  /** Reads the lane's record in the cycle of the issue and registers it beside the sum. */
+  private void connectParameters(PostLane lane, int index, Unsigned bank) {
+    int laneBits = 31 - Integer.numberOfLeadingZeros(lanes);
+    int groupBits = 31 - Integer.numberOfLeadingZeros(groups);
+    Memory records =
+        memory(
+            "parameters_" + index,
+            ParameterWrite.RECORD_BITS,
+            ParameterWrite.BANKS * groups);
+    Unsigned output = parameterWrite.output();
+    Bit mine =
+        laneBits == 0 ? bit(true) : output.slice(0, laneBits).unsigned().eq(index);
+    Unsigned writeAddress =
+        groupBits == 0
+            ? parameterWrite.bank()
+            : parameterWrite.bank().bits().concat(output.slice(laneBits, groupBits)).unsigned();
+    Unsigned readAddress =
+        groupBits == 0
+            ? bank
+            : bank.bits().concat(drainGroup.truncate(groupBits).bits()).unsigned();
+    records.write(writeAddress, parameterWrite.record(), parameterWrite.write().and(mine));
+    Bits record = delay("record_" + index, records.readSync(readAddress, drainIssue));
+    lane.scale.set(record.slice(0, 32));
+    lane.bias.set(record.slice(32, 32));
+    lane.constant.set(record.slice(64, 48).signed());
+    lane.weightOffset.set(record.slice(112, 8).signed());
+    lane.bank.set(record.slice(120, 4).unsigned());
+    lane.active.set(record.bit(127));
+  }
+
+  private void queue(List<PostLane> postLanes, Bit valid, Bit last) {
+    int depth = queueDepth(config);
+    int rawBits = lanes * 32;
+    int codeBits = lanes * config.activationBits();
+    Bits raw = concat(postLanes.stream().map(l -> l.raw).toList());
+    Bits codes = concat(postLanes.stream().map(l -> l.code.bits()).toList());
+    Bit rawOutput = layer.outputKind().eq(OutputKind.RAW.ordinal());
+    BeatFifo fifo = instance("queue", () -> new BeatFifo(rawBits + 1, depth));
+    fifo.push.valid().set(valid);
+    fifo.push.payload().set(last.bits().concat(raw.orElse(rawOutput, codes.extend(rawBits))));
+
+    Packer rawPacker = instance("raw_packer", () -> new Packer(rawBits, config.axiDataWidth()));
+    Packer codePacker = instance("code_packer", () -> new Packer(codeBits, config.axiDataWidth()));
+    Bits head = fifo.pop.payload();
+    rawPacker.units.valid().set(fifo.pop.valid().and(rawOutput));
+    rawPacker.units.payload().set(head.slice(0, rawBits));
+    rawPacker.unitLast.set(head.bit(rawBits));
+    codePacker.units.valid().set(fifo.pop.valid().and(rawOutput.not()));
+    codePacker.units.payload().set(head.slice(0, codeBits));
+    codePacker.unitLast.set(head.bit(rawBits));
+    fifo.pop.ready().set(rawPacker.units.ready().orElse(rawOutput, codePacker.units.ready()));
+    beats.valid().set(rawPacker.beats.valid().orElse(rawOutput, codePacker.beats.valid()));
+    beats
+        .payload()
+        .set(rawPacker.beats.payload().orElse(rawOutput, codePacker.beats.payload()));
+    rawPacker.beats.ready().set(beats.ready().and(rawOutput));
+    codePacker.beats.ready().set(beats.ready().and(rawOutput.not()));
+
+    int countBits = 32 - Integer.numberOfLeadingZeros(depth);
+    Unsigned inFlight = regUnsigned("groups_in_flight", countBits, 0);
+    inFlight.set(
+        inFlight
+            .plus(drainIssue.unsigned(countBits))
+            .minus(fifo.pop.fire().unsigned(countBits)));
+    credit.set(inFlight.ne(depth));
+  }
+
+  private static Bits concat(List<Bits> parts) {
+    Bits result = parts.get(0);
+    for (int i = 1; i < parts.size(); i++) {
+      result = parts.get(i).concat(result);
+    }
+    return result;
+  }
+}
