@@ -26,7 +26,20 @@ final class NativeSources {
           "batch.h",
           "batch.cpp",
           "jni_support.h",
-          "jni_model.cpp");
+          "jni_model.cpp",
+          "violation.h",
+          "dram.h",
+          "dram.cpp",
+          "axi_ports.h",
+          "axi_memory.h",
+          "axi_memory.cpp",
+          "axi_checker.h",
+          "axi_checker.cpp",
+          "axil_master.h",
+          "axil_master.cpp",
+          "accelerator.h",
+          "accelerator.cpp",
+          "jni_accelerator.cpp");
 
   private static final String FOLDER = "/io/samforge/sim/cpp/";
 

@@ -1,0 +1,20 @@
+// A broken rule of the bus protocol.
+#ifndef SAMFORGE_VIOLATION_H
+#define SAMFORGE_VIOLATION_H
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+namespace samforge {
+
+class Violation : public std::runtime_error {
+ public:
+  Violation(uint64_t cycle, const std::string& channel, const std::string& what)
+      : std::runtime_error("AXI protocol violation in cycle " + std::to_string(cycle) + " on " +
+                           channel + ": " + what) {}
+};
+
+}  // namespace samforge
+
+#endif
