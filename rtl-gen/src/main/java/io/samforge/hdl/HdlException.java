@@ -13,6 +13,16 @@ public final class HdlException extends RuntimeException {
    * @param message what is wrong and what is expected
    */
   HdlException(String message) {
-    super(message + " (at " + SourceLine.ofCaller() + ")");
+    this(message, SourceLine.ofCaller());
+  }
+
+  /**
+   * Creates an error whose source line is already known.
+   *
+   * @param message what is wrong and what is expected
+   * @param where {@code File.java:line}
+   */
+  HdlException(String message, String where) {
+    super(message + " (at " + where + ")");
   }
 }

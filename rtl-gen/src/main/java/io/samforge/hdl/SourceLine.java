@@ -1,11 +1,13 @@
 package io.samforge.hdl;
 
+import java.util.regex.Pattern;
 import spinal.idslplugin.Location;
 
 /** Finds the Java source line, outside this package, that a hardware operation was written on. */
 final class SourceLine {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final String PACKAGE = SourceLine.class.getPackageName() + ".";
+  private static final Pattern TEST = Pattern.compile("Test([$.]|$)");
   private static final Location UNKNOWN = new Location("", 0, 0);
 
   private SourceLine() {}
@@ -15,7 +17,7 @@ final class SourceLine {
     return WALKER.walk(
         frames ->
             frames
-                .filter(f -> !isInternal(f.getClassName()))
+                .filter(f -> isUserCode(f.getClassName()))
                 .findFirst()
                 .map(f -> f.getFileName() + ":" + f.getLineNumber())
                 .orElse("unknown"));
@@ -26,9 +28,8 @@ final class SourceLine {
     return UNKNOWN;
   }
 
-  private static boolean isInternal(String className) {
-    return className.startsWith(PACKAGE)
-        && !className.endsWith("Test")
-        && !className.contains("Test$");
+  /** Returns whether a class or method is outside this package; tests of the package count. */
+  static boolean isUserCode(String qualifiedName) {
+    return !qualifiedName.startsWith(PACKAGE) || TEST.matcher(qualifiedName).find();
   }
 }

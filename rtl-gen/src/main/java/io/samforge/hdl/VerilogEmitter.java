@@ -1,6 +1,7 @@
 package io.samforge.hdl;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import spinal.core.ClockDomainConfig;
 import spinal.core.SpinalConfig;
 import spinal.core.SpinalConfig$;
+import spinal.core.SpinalExit;
 
 /** Elaborates a module and returns it, with all modules below it, as one Verilog text. */
 public final class VerilogEmitter {
@@ -49,17 +51,24 @@ public final class VerilogEmitter {
   private static String elaborate(Path directory, Supplier<? extends Module> constructor)
       throws IOException {
     SpinalConfig config = config(directory);
-    scala.Console$.MODULE$.withOut(
-        java.io.OutputStream.nullOutputStream(),
-        Scala.block(
-            () ->
-                config.generateVerilog(
-                    Scala.function(
-                        () -> {
-                          Module top = constructor.get();
-                          top.postInitCallback();
-                          return top;
-                        }))));
+    Runnable generation =
+        () ->
+            config.generateVerilog(
+                Scala.function(
+                    () -> {
+                      Module top = constructor.get();
+                      top.postInitCallback();
+                      return top;
+                    }));
+    try {
+      scala.Console$.MODULE$.withOut(OutputStream.nullOutputStream(), Scala.block(generation));
+    } catch (Exception e) {
+      // SpinalHDL throws it without declaring it, so it cannot be caught by its own type.
+      if (e instanceof SpinalExit) {
+        throw ElaborationErrors.of(e.getMessage());
+      }
+      throw e;
+    }
     String text = Files.readString(directory.resolve("top.v"));
     // SpinalHDL heads its file with its own version line; ours carries everything that matters.
     return text.replaceFirst("(?s)\\A// Generator.*?\\n\\n", "");
