@@ -1,0 +1,148 @@
+package io.samforge.sim.accel;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.format.ActivationFunction;
+import io.samforge.arch.format.EncoderThresholds;
+import io.samforge.arch.format.HluqParameters;
+import io.samforge.arch.format.Quantizer;
+import io.samforge.arch.format.UniformParameters;
+import io.samforge.arch.layer.CagOperand;
+import io.samforge.arch.layer.CodeOutput;
+import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HluqOperand;
+import io.samforge.arch.layer.LayerFactory;
+import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.OutputSpec;
+import io.samforge.arch.layer.QuantizedWeights;
+import io.samforge.arch.layer.RawOutput;
+import io.samforge.arch.layer.SnappedOperand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes random layers of every operand and output kind, with extreme codes and empty groups. */
+final class RandomLayers {
+  /** What a layer delivers. */
+  enum Output {
+    RAW,
+    GELU_HLUQ,
+    RELU_HLUQ,
+    UNIFORM,
+    CAG
+  }
+
+  private final AcceleratorConfig config;
+  private final Random random;
+
+  RandomLayers(AcceleratorConfig config, Random random) {
+    this.config = config;
+    this.random = random;
+  }
+
+  /** Returns a layer of the given shape. */
+  GemmLayer layer(String name, int tokens, int channels, int outputs, boolean hluq, Output kind) {
+    Operand operand = hluq ? hluqOperand() : cagOperand(channels);
+    return layer(name, tokens, channels, outputs, operand, kind);
+  }
+
+  GemmLayer layer(
+      String name, int tokens, int channels, int outputs, Operand operand, Output kind) {
+    SnappedOperand input = SnappedOperand.snap(operand);
+    double spread = 0.3 * Math.sqrt(channels) * (1 << (config.weightBits() - 1));
+    double[] bias = random.doubles(outputs, -0.5, 0.5).toArray();
+    QuantizedWeights weights = weights(outputs, channels, 1.0 / spread);
+    return new LayerFactory(config)
+        .create(name, tokens, input, weights, bias, output(kind, outputs));
+  }
+
+  /** Returns codes [tokens][channels]: mostly random, sometimes all zero or all ones. */
+  byte[][] codes(int tokens, int channels) {
+    int limit = config.codes();
+    int style = random.nextInt(6);
+    byte[][] codes = new byte[tokens][channels];
+    for (byte[] row : codes) {
+      for (int c = 0; c < channels; c++) {
+        row[c] =
+            (byte)
+                switch (style) {
+                  case 0 -> limit - 1;
+                  case 1 -> random.nextBoolean() ? limit - 1 : 0;
+                  default -> random.nextInt(limit);
+                };
+      }
+    }
+    return codes;
+  }
+
+  private QuantizedWeights weights(int outputs, int channels, double scale) {
+    int codes = 1 << config.weightBits();
+    boolean extreme = random.nextInt(5) == 0;
+    byte[][] w = new byte[outputs][channels];
+    double[] scales = new double[outputs];
+    int[] zeroPoints = new int[outputs];
+    for (int o = 0; o < outputs; o++) {
+      for (int c = 0; c < channels; c++) {
+        w[o][c] = (byte) (extreme ? random.nextInt(2) * (codes - 1) : random.nextInt(codes));
+      }
+      scales[o] = scale * (0.5 + random.nextDouble());
+      zeroPoints[o] = extreme ? random.nextInt(2) * (codes - 1) : random.nextInt(codes);
+    }
+    return new QuantizedWeights(config.weightBits(), w, scales, zeroPoints);
+  }
+
+  private CagOperand cagOperand(int channels) {
+    List<UniformParameters> groups = new ArrayList<>();
+    for (int g = 0; g < config.groups(); g++) {
+      groups.add(uniform(0.02 + 0.2 * random.nextDouble()));
+    }
+    // Some layers leave groups empty.
+    int used = 1 + random.nextInt(config.groups());
+    int[] groupOfChannel = random.ints(channels, 0, used).toArray();
+    return new CagOperand(groups, groupOfChannel);
+  }
+
+  private HluqOperand hluqOperand() {
+    return new HluqOperand(hluq(random.nextBoolean() ? 0 : -0.17));
+  }
+
+  private HluqParameters hluq(double offset) {
+    int half = config.codes() / 2;
+    int[] choices = {1, half / 4, half / 2, half};
+    double range = 1 + 3 * random.nextDouble();
+    double rho = 0.1 + 0.4 * random.nextDouble();
+    int nLog = choices[random.nextInt(choices.length)];
+    double uniform = range * (1 - rho) / (config.codes() - nLog);
+    return new HluqParameters(config.activationBits(), nLog, offset, range * rho, uniform);
+  }
+
+  private UniformParameters uniform(double scale) {
+    return new UniformParameters(
+        config.activationBits(), scale, random.nextInt(config.codes()));
+  }
+
+  private OutputSpec output(Output kind, int outputs) {
+    return switch (kind) {
+      case RAW -> new RawOutput();
+      case GELU_HLUQ ->
+          CodeOutput.single(EncoderThresholds.of(hluq(-0.17), ActivationFunction.GELU), outputs);
+      case RELU_HLUQ ->
+          CodeOutput.single(EncoderThresholds.of(hluq(0), ActivationFunction.RELU), outputs);
+      case UNIFORM ->
+          CodeOutput.single(
+              EncoderThresholds.of(
+                  uniform(3.0 / config.codes()), ActivationFunction.IDENTITY),
+              outputs);
+      case CAG -> cagOutput(outputs);
+    };
+  }
+
+  private CodeOutput cagOutput(int outputs) {
+    List<Quantizer> banks = new ArrayList<>();
+    for (int g = 0; g < config.groups(); g++) {
+      banks.add(uniform((1 + 3 * random.nextDouble()) / config.codes()));
+    }
+    return new CodeOutput(
+        EncoderThresholds.of(banks, ActivationFunction.IDENTITY),
+        random.ints(outputs, 0, config.groups()).toArray());
+  }
+}
