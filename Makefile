@@ -9,7 +9,7 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rtl bench lint-verilog prove-encoder coverage reproducible format clean
+.PHONY: help setup build demo test rtl bench lint-verilog prove-encoder coverage golden reproducible format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ prove-encoder: build ## prove that the threshold encoder is right
 
 coverage: setup ## run every test with coverage; prints the totals and the path of the report
 	@bash scripts/coverage.sh
+
+golden: ## write the golden Verilog anew; review the result with git diff
+	mvn -q -pl rtl-gen -am test -Dtest='*Golden*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dsamforge.updateGolden=true
 
 reproducible: setup ## build twice in two places and compare the jars bit by bit
 	@bash scripts/check-reproducible.sh
