@@ -1,0 +1,58 @@
+# samforge: 'make' or 'make help' lists the targets.
+
+CONFIG ?= configs/large.json
+OUT    ?= build/rtl
+
+# Everything a jar is made of. Folders are listed too: removing a file changes its folder's time.
+SOURCES := pom.xml $(wildcard .mvn/*) $(wildcard */pom.xml) $(shell find */src/main -print 2>/dev/null)
+STAMP   := target/build.stamp
+RUN     := bash scripts/run.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test rtl bench lint-verilog prove-encoder coverage golden reproducible format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  CONFIG=$(CONFIG) chooses the accelerator (demo, rtl, lint-verilog); OUT=$(OUT) the folder of rtl"
+
+setup: ## install missing tools, the model and the photographs (nothing to do: silent)
+	@bash scripts/setup.sh
+
+build: $(STAMP) ## compile and package all modules (only when a source changed)
+
+$(STAMP): $(SOURCES) | setup
+	mvn -q -DskipTests package
+	@touch $@
+
+demo: setup build ## segment a photograph on the simulated accelerator [CONFIG=]
+	@$(RUN) eval io.samforge.eval.demo.DemoMain --config $(CONFIG)
+
+test: setup ## run every test of every module
+	@bash scripts/test.sh
+
+rtl: build ## write the Verilog of one configuration [CONFIG=] [OUT=]
+	@$(RUN) rtl-gen io.samforge.rtl.cli.RtlGenMain --config $(CONFIG) --out $(OUT)
+
+bench: setup build ## measure cycles, area and simulation speed
+	@$(RUN) eval io.samforge.eval.bench.BenchMain
+
+lint-verilog: build ## check the generated Verilog with the linters [CONFIG=]
+	@$(RUN) sim io.samforge.sim.cli.LintMain --config $(CONFIG)
+
+prove-encoder: build ## prove that the threshold encoder is right
+	@$(RUN) arch io.samforge.arch.tools.ProveEncoder
+
+coverage: setup ## run every test with coverage; prints the totals and the path of the report
+	@bash scripts/coverage.sh
+
+golden: ## write the golden Verilog anew; review the result with git diff
+	mvn -q -pl rtl-gen -am test -Dtest='*Golden*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dsamforge.updateGolden=true
+
+reproducible: setup ## build twice in two places and compare the jars bit by bit
+	@bash scripts/check-reproducible.sh
+
+format: ## format all Java files
+	mvn -q -N spotless:apply
+
+clean: ## remove everything that was built (not the downloaded model)
+	rm -rf build target */target

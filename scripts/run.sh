@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Starts a main class of a built module without Maven: scripts/run.sh MODULE MAIN [ARGUMENT...]
+# JAVA_OPTS replaces the default JVM options.
+set -euo pipefail
+
+[[ $# -ge 2 ]] || { echo "usage: scripts/run.sh MODULE MAIN [ARGUMENT...]" >&2; exit 2; }
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+module=$1
+main=$2
+shift 2
+
+classpath_file=$root/$module/target/classpath.txt
+if [[ ! -e $classpath_file ]]; then
+  echo "run: module '$module' is not built; run 'make build' first" >&2
+  exit 2
+fi
+read -ra options <<<"${JAVA_OPTS:--Xmx4g -Xss16m}"
+exec java "${options[@]}" -Dsamforge.root="$root" -Djava.awt.headless=true \
+  -cp "$root/$module/target/classes:$(<"$classpath_file")" "$main" "$@"
