@@ -107,7 +107,7 @@ class VerilatorBuildTest {
         .hasMessage("top module '9lives': not a Verilog identifier");
     assertThatThrownBy(() -> new VerilogSource("../x.v", ""))
         .hasMessageContaining("must be a plain file name");
-    assertThatThrownBy(() -> new VerilogSource("rom.v", "initial $readmemh(\"rom.hex\", m);"))
+    assertThatThrownBy(() -> ModelSource.text("rom", "initial $readmemh(\"rom.hex\", m);"))
         .hasMessage("Verilog source rom.v: uses $readmem; initialise the memory in the source");
   }
 
