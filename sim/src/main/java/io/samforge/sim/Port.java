@@ -32,11 +32,11 @@ public record Port(String name, int index, int width, boolean output) {
       }
       return value;
     }
-    long limit = 1L << width;
-    if (value >= limit || value < -(limit >>> 1)) {
+    boolean fits = value < 0 ? value >= -(1L << (width - 1)) : value >>> width == 0;
+    if (!fits) {
       throw doesNotFit(Long.toString(value));
     }
-    return value & (limit - 1);
+    return value & (1L << width) - 1;
   }
 
   /**
