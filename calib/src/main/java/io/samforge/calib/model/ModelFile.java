@@ -9,9 +9,7 @@ public enum ModelFile {
       "18348d144bd357285285dbd75dacd8c44a2789ea63c5edbc908e681516e95246"),
   /** Prompt encoder and mask decoder. */
   DECODER(
-      "sam.onnx",
-      16_501_766,
-      "800b1500d3e4422f9499706b75544b3604031e182f7f5f0f69f778e3512c4131");
+      "sam.onnx", 16_501_766, "800b1500d3e4422f9499706b75544b3604031e182f7f5f0f69f778e3512c4131");
 
   private final String fileName;
   private final long size;

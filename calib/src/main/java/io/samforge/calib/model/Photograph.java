@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * A picture prepared for the image encoder: the longest side scaled to 1024, each colour normalised,
- * zeros to the right and below (what Segment Anything was trained with).
+ * A picture prepared for the image encoder: the longest side scaled to 1024, each colour
+ * normalised, zeros to the right and below (what Segment Anything was trained with).
  *
  * @param source what messages call the picture
  * @param width width of the original in pixels
@@ -23,7 +23,8 @@ public record Photograph(String source, int width, int height, float[] pixels) {
   public static final int SIDE = 1024;
 
   /** The photograph used when none is named, from the Debian package lomiri-wallpapers-16.04. */
-  public static final Path DEFAULT = Path.of("/usr/share/backgrounds/Bridge_by_Sander_Klootwijk.jpg");
+  public static final Path DEFAULT =
+      Path.of("/usr/share/backgrounds/Bridge_by_Sander_Klootwijk.jpg");
 
   private static final float[] MEAN = {123.675f, 116.28f, 103.53f};
   private static final float[] DEVIATION = {58.395f, 57.12f, 57.375f};
@@ -70,9 +71,7 @@ public record Photograph(String source, int width, int height, float[] pixels) {
     int[] rgb = opaque(image);
     for (int colour = 0; colour < 3; colour++) {
       float[] plane = plane(rgb, 16 - 8 * colour);
-      float[] scaled =
-          new TriangleFilter(image.getWidth(), width)
-              .rows(plane, image.getHeight());
+      float[] scaled = new TriangleFilter(image.getWidth(), width).rows(plane, image.getHeight());
       scaled = new TriangleFilter(image.getHeight(), height).columns(scaled, width);
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {

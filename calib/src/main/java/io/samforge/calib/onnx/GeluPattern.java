@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Recognises the exact GELU: one Gelu node, or {@code y/2 (1 + erf(y / sqrt 2))} spelled out as
- * Div (or Mul), Erf, Add, Mul, Mul with the multiplication by y before or after that by one half.
+ * Recognises the exact GELU: one Gelu node, or {@code y/2 (1 + erf(y / sqrt 2))} spelled out as Div
+ * (or Mul), Erf, Add, Mul, Mul with the multiplication by y before or after that by one half.
  */
 final class GeluPattern {
   private static final double TOLERANCE = 1e-6;
@@ -42,9 +42,7 @@ final class GeluPattern {
   }
 
   private Optional<NodeProto> reader(String tensor, String operator) {
-    return graph.consumers(tensor).stream()
-        .filter(n -> n.getOpType().equals(operator))
-        .findFirst();
+    return graph.consumers(tensor).stream().filter(n -> n.getOpType().equals(operator)).findFirst();
   }
 
   /** The result of {@code operator} on {@code tensor} and the constant {@code expected}. */

@@ -89,8 +89,7 @@ public final class LinearLayers {
       bias = graph.constant(other(addition.get(), output)).values();
       output = addition.get().getOutput(0);
     }
-    return new LinearLayer(
-        name, product.getInput(0), output, weights, bias, activation(output));
+    return new LinearLayer(name, product.getInput(0), output, weights, bias, activation(output));
   }
 
   private LinearLayer gemm(String name, NodeProto product) {
@@ -119,7 +118,9 @@ public final class LinearLayers {
     return data.asMatrix();
   }
 
-  /** The Add of a constant with one element per output that is the only reader of {@code tensor}. */
+  /**
+   * The Add of a constant with one element per output that is the only reader of {@code tensor}.
+   */
   private Optional<NodeProto> addition(String tensor, int outputs) {
     return onlyReader(tensor, "Add")
         .filter(add -> graph.isConstant(other(add, tensor)))

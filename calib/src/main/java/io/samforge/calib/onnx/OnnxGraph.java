@@ -68,7 +68,8 @@ public final class OnnxGraph {
     try {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new UserError("cannot read the ONNX model " + file + ": " + e.getClass().getSimpleName());
+      throw new UserError(
+          "cannot read the ONNX model " + file + ": " + e.getClass().getSimpleName());
     }
     try {
       ModelProto model = ModelProto.parseFrom(bytes);

@@ -13,7 +13,9 @@ public enum GroupingMetric {
   /** Euclidean distance after both coordinates were divided by their standard deviation. */
   NORMALISED;
 
-  /** The points to cluster, shape [channels][2]: scale and zero-point in the unit of this metric. */
+  /**
+   * The points to cluster, shape [channels][2]: scale and zero-point in the unit of this metric.
+   */
   double[][] points(ScaleZero[] channels) {
     double scaleUnit = this == RAW ? 1 : deviation(channels, ScaleZero::scale);
     double zeroUnit = this == RAW ? 1 : deviation(channels, ScaleZero::zero);

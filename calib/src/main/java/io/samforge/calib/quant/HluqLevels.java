@@ -43,7 +43,10 @@ public final class HluqLevels {
     }
   }
 
-  /** The code of {@code x}, a value relative to the tensor minimum: the number of thresholds it reaches. */
+  /**
+   * The code of {@code x}, a value relative to the tensor minimum: the number of thresholds it
+   * reaches.
+   */
   public int encode(double x) {
     int low = 0;
     int high = thresholds.length - 1;

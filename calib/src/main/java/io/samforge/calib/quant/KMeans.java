@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Deterministic k-means: k-means++ seeding with a fixed seed, ten restarts, the lowest inertia wins.
+ * Deterministic k-means: k-means++ seeding with a fixed seed, ten restarts, the lowest inertia
+ * wins.
  *
  * <p>Ties go to the lowest index everywhere: a point between two centroids, two restarts of equal
  * inertia, two candidates for an emptied cluster. {@code java.util.Random} is used because its

@@ -124,7 +124,9 @@ public final class WeightQuantiser {
       Arrays.setAll(rounded, i -> (int) Math.rint(weights[i] / scale));
     }
 
-    /** Sum of penalties with {@code zero}; infinity as soon as it is known to exceed {@code limit}. */
+    /**
+     * Sum of penalties with {@code zero}; infinity as soon as it is known to exceed {@code limit}.
+     */
     double score(int zero, int levels, double limit) {
       double sum = 0;
       for (int i = 0; i < weights.length; i++) {
