@@ -1,0 +1,169 @@
+package io.samforge.arch.config;
+
+import io.samforge.arch.UserError;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The parameters of one accelerator (architecture, section 2); the accessors are the JSON fields.
+ *
+ * @param name a short name, {@code [a-z][a-z0-9-]{0,31}}
+ * @param weightBits bits of a weight code: 4, 5, 6 or 8
+ * @param activationBits bits of an activation code: 4, 5, 6 or 8
+ * @param arithmetic the arithmetic of the matrix engine
+ * @param reductionLanes K, products summed in one cycle by one output lane
+ * @param outputLanes M, output channels computed at a time
+ * @param tokenDepth T, tokens of partial sums held per output lane
+ * @param groups G, entries of the group register file and banks of thresholds
+ * @param postLanes output channels post-processed in one cycle
+ * @param maxInChannels the most slots of the operand of a layer, padding included
+ * @param activationBufferWords words of K codes in each of the two activation banks
+ * @param axiDataWidth B, bits of one beat
+ * @param dramMiB size of the device memory
+ * @param clockMHz the clock the design is built for
+ * @param board the board the design is built for
+ */
+public record AcceleratorConfig(
+    String name,
+    int weightBits,
+    int activationBits,
+    Arithmetic arithmetic,
+    int reductionLanes,
+    int outputLanes,
+    int tokenDepth,
+    int groups,
+    int postLanes,
+    int maxInChannels,
+    int activationBufferWords,
+    int axiDataWidth,
+    int dramMiB,
+    int clockMHz,
+    String board) {
+
+  /** Checks every field and the combinations that cannot work; the error names the field. */
+  public AcceleratorConfig {
+    ConfigRules.checkFields(
+        name,
+        weightBits,
+        activationBits,
+        arithmetic,
+        reductionLanes,
+        outputLanes,
+        tokenDepth,
+        groups,
+        postLanes,
+        maxInChannels,
+        activationBufferWords,
+        axiDataWidth,
+        dramMiB,
+        clockMHz,
+        board);
+    ConfigRules.checkTiles(
+        activationBits,
+        reductionLanes,
+        outputLanes,
+        tokenDepth,
+        maxInChannels,
+        activationBufferWords,
+        axiDataWidth);
+  }
+
+  /**
+   * Reads a configuration file.
+   *
+   * @throws UserError naming the file, the field, its value and what is allowed
+   */
+  public static AcceleratorConfig load(Path file) {
+    return ConfigJson.load(file);
+  }
+
+  /**
+   * Reads a configuration from JSON text.
+   *
+   * @param source the name that error messages give to the text
+   * @throws UserError naming the source, the field, its value and what is allowed
+   */
+  public static AcceleratorConfig fromJson(String json, String source) {
+    return ConfigJson.parse(json, source);
+  }
+
+  /** Returns the configuration as indented JSON, one field a line, ending with a newline. */
+  public String toJson() {
+    return ConfigJson.pretty(this);
+  }
+
+  /** Returns the JSON that is hashed: no white space, without name, board and clockMHz. */
+  public String canonicalJson() {
+    return ConfigJson.canonical(this);
+  }
+
+  /** Returns the SHA-256 of the canonical JSON as 64 lower-case hexadecimal digits. */
+  public String hash() {
+    return HexFormat.of().formatHex(digest());
+  }
+
+  /** Returns big-endian word i (0..7) of the hash; word 0 is its first four bytes. */
+  public int hashWord(int i) {
+    if (i < 0 || i > 7) {
+      throw new IllegalArgumentException("hash word " + i + "; allowed: 0 to 7");
+    }
+    return Integer.parseUnsignedInt(hash().substring(8 * i, 8 * i + 8), 16);
+  }
+
+  /** Returns the same accelerator with other code widths. */
+  public AcceleratorConfig withBits(int newWeightBits, int newActivationBits) {
+    return new AcceleratorConfig(
+        name,
+        newWeightBits,
+        newActivationBits,
+        arithmetic,
+        reductionLanes,
+        outputLanes,
+        tokenDepth,
+        groups,
+        postLanes,
+        maxInChannels,
+        activationBufferWords,
+        axiDataWidth,
+        dramMiB,
+        clockMHz,
+        board);
+  }
+
+  /** Returns L, the number of activation codes. */
+  public int codes() {
+    return 1 << activationBits;
+  }
+
+  /** Returns the bytes of one beat. */
+  public int beatBytes() {
+    return axiDataWidth / 8;
+  }
+
+  /** Returns the most chunks of K slots that a layer may have. */
+  public int maxChunks() {
+    return maxInChannels / reductionLanes;
+  }
+
+  /** Returns the bytes of device memory. */
+  public long dramBytes() {
+    return (long) dramMiB << 20;
+  }
+
+  /** Returns the accumulator widths. */
+  public Widths widths() {
+    return Widths.of(this);
+  }
+
+  private byte[] digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest(canonicalJson().getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

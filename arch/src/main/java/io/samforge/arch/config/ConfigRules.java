@@ -1,0 +1,144 @@
+package io.samforge.arch.config;
+
+import io.samforge.arch.UserError;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The allowed values of every configuration field (architecture, section 2). */
+final class ConfigRules {
+  private static final List<String> BOARDS =
+      List.of("sim", "zcu102", "kv260", "u250", "ulx3s-85f", "icebreaker");
+
+  private ConfigRules() {}
+
+  static void checkFields(
+      String name,
+      int weightBits,
+      int activationBits,
+      Arithmetic arithmetic,
+      int reductionLanes,
+      int outputLanes,
+      int tokenDepth,
+      int groups,
+      int postLanes,
+      int maxInChannels,
+      int activationBufferWords,
+      int axiDataWidth,
+      int dramMiB,
+      int clockMHz,
+      String board) {
+    if (name == null || !name.matches("[a-z][a-z0-9-]{0,31}")) {
+      throw notAllowed(
+          "name",
+          quoted(name),
+          "a small letter, then at most 31 small letters, digits and hyphens");
+    }
+    oneOf("weightBits", weightBits, 4, 5, 6, 8);
+    oneOf("activationBits", activationBits, 4, 5, 6, 8);
+    if (arithmetic == null) {
+      throw notAllowed("arithmetic", "null", "HYBRID");
+    }
+    powerOfTwo("reductionLanes", reductionLanes, 4, 64, "");
+    powerOfTwo("outputLanes", outputLanes, 4, 256, "");
+    powerOfTwo("tokenDepth", tokenDepth, 32, 1024, "");
+    range("groups", groups, 2, 16);
+    powerOfTwo(
+        "postLanes",
+        postLanes,
+        1,
+        Math.min(outputLanes, 32),
+        " (the smaller of outputLanes and 32)");
+    if (maxInChannels < reductionLanes
+        || maxInChannels > 16384
+        || maxInChannels % reductionLanes != 0) {
+      throw notAllowed(
+          "maxInChannels",
+          Integer.toString(maxInChannels),
+          "a multiple of reductionLanes " + reductionLanes + ", up to 16384");
+    }
+    powerOfTwo("activationBufferWords", activationBufferWords, 64, 1048576, "");
+    oneOf("axiDataWidth", axiDataWidth, 64, 128, 256, 512);
+    range("dramMiB", dramMiB, 1, 4096);
+    range("clockMHz", clockMHz, 1, 1000);
+    if (!BOARDS.contains(board)) {
+      throw notAllowed("board", quoted(board), String.join(", ", BOARDS));
+    }
+  }
+
+  /**
+   * Rejects buffers in which not even one smallest tile of the widest layer fits.
+   *
+   * <p>Tiles must start at a beat, so a tile is a multiple of the fewest tokens that fill whole
+   * beats; because everything but the code width is a power of two, that count is one as well.
+   */
+  static void checkTiles(
+      int activationBits,
+      int reductionLanes,
+      int outputLanes,
+      int tokenDepth,
+      int maxInChannels,
+      int activationBufferWords,
+      int axiDataWidth) {
+    int rowBits = outputLanes * activationBits;
+    int smallestTile =
+        Math.max(
+            wholeBeatTokens(rowBits, axiDataWidth),
+            wholeBeatTokens(32 * outputLanes, axiDataWidth));
+    if (tokenDepth < smallestTile) {
+      throw new UserError(
+          String.format(
+              "field \"tokenDepth\": %d tokens of outputLanes %d codes of activationBits %d are not"
+                  + " a whole number of beats of axiDataWidth %d; allowed: at least %d",
+              tokenDepth, outputLanes, activationBits, axiDataWidth, smallestTile));
+    }
+    int blocks = (maxInChannels + outputLanes - 1) / outputLanes;
+    int slots = Math.max(maxInChannels, blocks * outputLanes);
+    long needed = (long) smallestTile * (slots / reductionLanes);
+    if (activationBufferWords < needed) {
+      throw new UserError(
+          String.format(
+              "field \"activationBufferWords\": %d cannot hold the smallest tile (%d tokens) of"
+                  + " maxInChannels %d; allowed: a power of two, at least %d",
+              activationBufferWords,
+              smallestTile,
+              maxInChannels,
+              1L << (64 - Long.numberOfLeadingZeros(needed - 1))));
+    }
+  }
+
+  /** Returns the fewest rows of some bits that fill whole beats. */
+  static int wholeBeatTokens(int rowBits, int beatBits) {
+    return beatBits / Math.min(beatBits, Integer.lowestOneBit(rowBits));
+  }
+
+  static UserError notAllowed(String field, String value, String allowed) {
+    return new UserError(
+        "field \"" + field + "\": " + value + " is not allowed; allowed: " + allowed);
+  }
+
+  static String quoted(String text) {
+    return text == null ? "null" : "\"" + text + "\"";
+  }
+
+  private static void oneOf(String field, int value, int... allowed) {
+    if (Arrays.stream(allowed).noneMatch(a -> a == value)) {
+      String list =
+          Arrays.stream(allowed).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+      throw notAllowed(field, Integer.toString(value), list);
+    }
+  }
+
+  private static void range(String field, int value, int low, int high) {
+    if (value < low || value > high) {
+      throw notAllowed(field, Integer.toString(value), low + " to " + high);
+    }
+  }
+
+  private static void powerOfTwo(String field, int value, int low, int high, String why) {
+    if (value < low || value > high || Integer.bitCount(value) != 1) {
+      throw notAllowed(
+          field, Integer.toString(value), "a power of two from " + low + " to " + high + why);
+    }
+  }
+}

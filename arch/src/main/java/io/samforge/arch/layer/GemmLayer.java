@@ -1,0 +1,169 @@
+package io.samforge.arch.layer;
+
+import io.samforge.arch.config.Widths;
+import io.samforge.arch.format.HwFloat;
+
+/**
+ * One matrix product of the accelerator with everything that its integers and floats are made of
+ * (architecture, section 3).
+ *
+ * <p>Weights are not copied; they must not change.
+ *
+ * @param name a name for messages and logs
+ * @param tokens N, rows of activations
+ * @param input the operand and the grid of its entry scales: m_j and s_0
+ * @param slots the order of the operand channels
+ * @param weightBits bits of a weight
+ * @param weights signed weights w, [outputs][slots]; 0 on padding
+ * @param weightOffset zo of every output
+ * @param scale S of every output, normal or zero
+ * @param bias B of every output, normal or zero
+ * @param constant C of every output, signed 48 bits
+ * @param output what the layer delivers
+ */
+public record GemmLayer(
+    String name,
+    int tokens,
+    SnappedOperand input,
+    SlotMap slots,
+    int weightBits,
+    byte[][] weights,
+    int[] weightOffset,
+    float[] scale,
+    float[] bias,
+    long[] constant,
+    OutputSpec output) {
+
+  /** Rejects arrays that do not fit together and numbers that the hardware does not have. */
+  public GemmLayer {
+    check(tokens >= 1, name, "tokens " + tokens + "; allowed: at least 1");
+    check(!name.isBlank(), name, "the name is blank");
+    int outputs = weights.length;
+    check(
+        outputs >= 1
+            && weightOffset.length == outputs
+            && scale.length == outputs
+            && bias.length == outputs
+            && constant.length == outputs,
+        name,
+        "the arrays of " + outputs + " output channels have different lengths");
+    if (input.operand() instanceof CagOperand cag) {
+      checkGroups(name, cag, slots);
+    }
+    if (output instanceof CodeOutput codes) {
+      check(
+          codes.bankOfChannel().length == outputs,
+          name,
+          codes.bankOfChannel().length + " banks for " + outputs + " output channels");
+    }
+    for (int o = 0; o < outputs; o++) {
+      checkWeights(name, o, weights[o], slots, weightBits);
+      check(inSigned(weightOffset[o], weightBits), name, "weight offset " + weightOffset[o]);
+      check(
+          HwFloat.normalOrZero(scale[o]) && HwFloat.normalOrZero(bias[o]),
+          name,
+          String.format(
+              "output %d has the scale %s and the bias %s; allowed: zero or a normal float",
+              o, scale[o], bias[o]));
+      check(
+          inSigned(constant[o], Widths.CONSTANT),
+          name,
+          "the constant " + constant[o] + " of output " + o + " needs more than 48 bits");
+    }
+  }
+
+  /** Returns the operand. */
+  public Operand operand() {
+    return input.operand();
+  }
+
+  /** Returns m_j of every entry. */
+  public int[] multipliers() {
+    return input.grid().multipliers();
+  }
+
+  /** Returns s_0. */
+  public double baseScale() {
+    return input.grid().baseScale();
+  }
+
+  /** Returns the number of input channels. */
+  public int channels() {
+    return slots.channels();
+  }
+
+  /** Returns the number of output channels. */
+  public int outputs() {
+    return weights.length;
+  }
+
+  /** Returns the multiply-accumulate operations of the layer, without padding. */
+  public long macs() {
+    return (long) tokens * channels() * outputs();
+  }
+
+  /** Returns the same layer for another number of tokens. */
+  public GemmLayer withTokens(int newTokens) {
+    return new GemmLayer(
+        name,
+        newTokens,
+        input,
+        slots,
+        weightBits,
+        weights,
+        weightOffset,
+        scale,
+        bias,
+        constant,
+        output);
+  }
+
+  private static void checkGroups(String name, CagOperand cag, SlotMap slots) {
+    check(
+        cag.groupOfChannel().length == slots.channels(),
+        name,
+        cag.groupOfChannel().length + " grouped channels, " + slots.channels() + " in the slots");
+    int[] channels = slots.slotChannel();
+    int[] entries = slots.slotEntry();
+    for (int s = 0; s < channels.length; s++) {
+      check(
+          channels[s] == SlotMap.PADDING || cag.groupOfChannel()[channels[s]] == entries[s],
+          name,
+          "slot " + s + " is not in the group of channel " + channels[s]);
+    }
+  }
+
+  private static void checkWeights(
+      String name, int output, byte[] row, SlotMap slots, int weightBits) {
+    check(
+        row.length == slots.slots(),
+        name,
+        "output " + output + " has " + row.length + " weights for " + slots.slots() + " slots");
+    int[] channels = slots.slotChannel();
+    for (int s = 0; s < row.length; s++) {
+      boolean allowed = channels[s] == SlotMap.PADDING ? row[s] == 0 : inSigned(row[s], weightBits);
+      if (!allowed) {
+        throw new IllegalArgumentException(
+            "layer "
+                + name
+                + ": weight "
+                + row[s]
+                + " of output "
+                + output
+                + ", slot "
+                + s
+                + " is out of range");
+      }
+    }
+  }
+
+  private static boolean inSigned(long value, int bits) {
+    return value >= -(1L << bits - 1) && value < 1L << bits - 1;
+  }
+
+  private static void check(boolean condition, String name, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException("layer " + name + ": " + message);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.samforge.arch.layer;
+
+import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.config.Widths;
+import io.samforge.arch.format.HwFloat;
+import io.samforge.arch.format.UniformParameters;
+
+/**
+ * Makes layers from quantised weights and operands: slot order, offsets, S, B and C (architecture,
+ * sections 3 and 6).
+ */
+public final class LayerFactory {
+  private final AcceleratorConfig config;
+
+  /** Makes layers for one configuration. */
+  public LayerFactory(AcceleratorConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Makes one layer.
+   *
+   * @param tokens N
+   * @param input the operand on its scale grid
+   * @param weights codes, scales and zero-points
+   * @param bias the real bias of every output channel
+   * @param output what the layer delivers
+   * @throws UserError when the layer does not fit the configuration
+   * @throws IllegalArgumentException when the parts do not fit together
+   */
+  public GemmLayer create(
+      String name,
+      int tokens,
+      SnappedOperand input,
+      QuantizedWeights weights,
+      double[] bias,
+      OutputSpec output) {
+    checkBits(name, input, weights, output);
+    if (bias.length != weights.outputs()) {
+      throw new IllegalArgumentException(
+          "layer " + name + ": " + bias.length + " biases for " + weights.outputs() + " outputs");
+    }
+    SlotMap slots = slotMap(name, input.operand(), weights.channels());
+    int outputs = weights.outputs();
+    byte[][] signed = new byte[outputs][];
+    int[] offset = new int[outputs];
+    float[] scale = new float[outputs];
+    float[] realBias = new float[outputs];
+    long[] constant = new long[outputs];
+    for (int o = 0; o < outputs; o++) {
+      signed[o] = signedRow(weights, o, slots);
+      offset[o] = weights.offset(o);
+      scale[o] = normal(name, o, "scale S", weights.scale()[o] * input.grid().baseScale());
+      realBias[o] = normal(name, o, "bias B", bias[o] + foldedOffset(input, weights, o));
+      constant[o] = constant(name, input, weights, o);
+    }
+    return new GemmLayer(
+        name,
+        tokens,
+        input,
+        slots,
+        weights.bits(),
+        signed,
+        offset,
+        scale,
+        realBias,
+        constant,
+        output);
+  }
+
+  private SlotMap slotMap(String name, Operand operand, int channels) {
+    SlotMap slots;
+    if (operand instanceof CagOperand cag) {
+      if (cag.entries() > config.groups()) {
+        throw new UserError(
+            "layer "
+                + name
+                + ": "
+                + cag.entries()
+                + " groups; allowed: at most groups = "
+                + config.groups()
+                + " of the configuration");
+      }
+      if (cag.groupOfChannel().length != channels) {
+        throw new IllegalArgumentException(
+            "layer "
+                + name
+                + ": "
+                + cag.groupOfChannel().length
+                + " grouped channels, weights for "
+                + channels);
+      }
+      slots = SlotMap.grouped(cag.groupOfChannel(), cag.entries(), config.reductionLanes());
+    } else {
+      slots = SlotMap.identity(channels, config.reductionLanes());
+    }
+    if (slots.slots() > config.maxInChannels()) {
+      throw new UserError(
+          "layer "
+              + name
+              + ": "
+              + slots.slots()
+              + " slots with padding; allowed: at most"
+              + " maxInChannels = "
+              + config.maxInChannels()
+              + " of the configuration");
+    }
+    return slots;
+  }
+
+  private void checkBits(
+      String name, SnappedOperand input, QuantizedWeights weights, OutputSpec output) {
+    requireBits(name, "operand", input.operand().bits(), "activationBits", config.activationBits());
+    requireBits(name, "weights", weights.bits(), "weightBits", config.weightBits());
+    if (output instanceof CodeOutput codes) {
+      int bits = codes.thresholds().bits();
+      requireBits(name, "output", bits, "activationBits", config.activationBits());
+      if (codes.thresholds().banks() > config.groups()) {
+        throw new UserError(
+            "layer "
+                + name
+                + ": "
+                + codes.thresholds().banks()
+                + " output banks; allowed: at most"
+                + " groups = "
+                + config.groups()
+                + " of the configuration");
+      }
+    }
+  }
+
+  private static void requireBits(String name, String part, int bits, String field, int wanted) {
+    if (bits != wanted) {
+      throw new UserError(
+          "layer "
+              + name
+              + ": "
+              + part
+              + " of "
+              + bits
+              + " bits; allowed: "
+              + field
+              + " = "
+              + wanted
+              + " of the configuration");
+    }
+  }
+
+  private static byte[] signedRow(QuantizedWeights weights, int output, SlotMap slots) {
+    int[] channel = slots.slotChannel();
+    byte[] row = new byte[channel.length];
+    for (int s = 0; s < row.length; s++) {
+      row[s] = channel[s] == SlotMap.PADDING ? 0 : (byte) weights.signed(output, channel[s]);
+    }
+    return row;
+  }
+
+  /** Returns {@code sw * m * SUM(w - zo)}, what HLUQ's offset adds to the bias; 0 for CAG. */
+  private static double foldedOffset(SnappedOperand input, QuantizedWeights weights, int output) {
+    if (!(input.operand() instanceof HluqOperand hluq)) {
+      return 0;
+    }
+    long sum = 0;
+    for (int c = 0; c < weights.channels(); c++) {
+      sum += weights.signed(output, c) - weights.offset(output);
+    }
+    return weights.scale()[output] * hluq.parameters().offset() * sum;
+  }
+
+  /** Returns {@code SUM_j m_j z_j SUM over the channels of j of (w - zo)}; 0 for HLUQ. */
+  private static long constant(
+      String name, SnappedOperand input, QuantizedWeights weights, int output) {
+    if (!(input.operand() instanceof CagOperand cag)) {
+      return 0;
+    }
+    long[] factor = new long[cag.entries()];
+    for (int g = 0; g < factor.length; g++) {
+      UniformParameters group = cag.groups().get(g);
+      factor[g] = (long) input.grid().multipliers()[g] * group.zeroPoint();
+    }
+    int[] groupOfChannel = cag.groupOfChannel();
+    long constant = 0;
+    for (int c = 0; c < weights.channels(); c++) {
+      constant += factor[groupOfChannel[c]] * (weights.signed(output, c) - weights.offset(output));
+    }
+    long limit = 1L << Widths.CONSTANT - 1;
+    if (constant < -limit || constant >= limit) {
+      throw new UserError(
+          "layer "
+              + name
+              + ": the constant "
+              + constant
+              + " of output "
+              + output
+              + " needs more than 48 bits");
+    }
+    return constant;
+  }
+
+  /** Returns the float of a real number; one below the normal range counts as zero. */
+  private static float normal(String name, int output, String what, double value) {
+    float rounded = HwFloat.flush((float) value);
+    if (!Float.isFinite(rounded)) {
+      throw new UserError(
+          "layer "
+              + name
+              + ": the "
+              + what
+              + " of output "
+              + output
+              + " is "
+              + value
+              + "; allowed: within the range of a 32-bit float");
+    }
+    return rounded;
+  }
+}

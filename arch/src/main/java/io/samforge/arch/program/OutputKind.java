@@ -1,0 +1,27 @@
+package io.samforge.arch.program;
+
+/** What a layer writes (architecture, section 4); the code stands in the layer descriptor. */
+public enum OutputKind {
+  /** The 32 bits of every float. */
+  RAW(0),
+  /** Activation codes from one threshold list per bank. */
+  CODES(1),
+  /** Activation codes from the two threshold lists on both sides of GELU's minimum. */
+  CODES_TWO_BRANCH(2);
+
+  private final int code;
+
+  OutputKind(int code) {
+    this.code = code;
+  }
+
+  /** Returns the number in the descriptor. */
+  public int code() {
+    return code;
+  }
+
+  /** Returns the bits of one output element. */
+  public int elementBits(int activationBits) {
+    return this == RAW ? 32 : activationBits;
+  }
+}
