@@ -1,6 +1,9 @@
 package io.samforge.calib.quant;
 
+import io.samforge.arch.format.UniformParameters;
+import io.samforge.arch.layer.CagOperand;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Channels divided into a few groups that share scale and zero-point (CAG, docs/algorithm.md).
@@ -53,6 +56,15 @@ public record ChannelGroups(int[] labels, ScaleZero[] groups) {
   /** Number of channels in group {@code g}. */
   public int size(int g) {
     return (int) Arrays.stream(labels).filter(label -> label == g).count();
+  }
+
+  /** The operand with these groups and codes of {@code bits} bits. */
+  public CagOperand operand(int bits) {
+    List<UniformParameters> parameters =
+        Arrays.stream(groups)
+            .map(g -> new UniformParameters(bits, g.scale(), (int) g.zero()))
+            .toList();
+    return new CagOperand(parameters, labels);
   }
 
   private static ScaleZero mean(ScaleZero[] channels, int[] labels, int group) {

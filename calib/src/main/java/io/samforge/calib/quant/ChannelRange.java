@@ -51,7 +51,7 @@ public record ChannelRange(float min, float max) {
    * The asymmetric uniform quantiser of this range with {@code levels} codes; zero is always inside
    * the encodable range (docs/algorithm.md, CAG step 2).
    */
-  public ScaleZero quantiser(int levels) {
+  public ScaleZero quantizer(int levels) {
     double lo = Math.min(min, 0.0);
     double hi = Math.max(max, 0.0);
     double scale = Math.max((hi - lo) / (levels - 1), SMALLEST_SCALE);

@@ -30,6 +30,20 @@ public final class FloatMatrix {
     this.data = data;
   }
 
+  /** The matrix with the given rows, which must be of one length; they are copied. */
+  public static FloatMatrix ofRows(float[][] rows) {
+    int columns = rows[0].length;
+    float[] data = new float[rows.length * columns];
+    for (int r = 0; r < rows.length; r++) {
+      if (rows[r].length != columns) {
+        throw new IllegalArgumentException(
+            "row %d has %d elements, row 0 has %d".formatted(r, rows[r].length, columns));
+      }
+      System.arraycopy(rows[r], 0, data, r * columns, columns);
+    }
+    return new FloatMatrix(rows.length, columns, data);
+  }
+
   /** Number of rows. */
   public int rows() {
     return rows;

@@ -1,6 +1,8 @@
 package io.samforge.calib.quant;
 
+import io.samforge.arch.format.HluqParameters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,13 +18,11 @@ public final class HluqSearch {
   private static final double[] RANGE_SHARES = {0.1, 0.3, 0.5};
   private static final double[] CODE_SHARES = {0.125, 0.25, 0.5};
 
-  private final int levels;
-  private final int shiftLimit;
+  private final int bits;
 
-  /** Makes a search for {@code levels} codes on hardware with {@code shiftLimit} shifts. */
-  public HluqSearch(int levels, int shiftLimit) {
-    this.levels = levels;
-    this.shiftLimit = shiftLimit;
+  /** Makes a search for codes of {@code bits} bits. */
+  public HluqSearch(int bits) {
+    this.bits = bits;
   }
 
   /**
@@ -30,14 +30,10 @@ public final class HluqSearch {
    *
    * @param rho share of the value range given to the log part
    * @param gamma share of the codes given to the log part
-   * @param nLog number of log codes, L * gamma
-   * @param min the tensor minimum m
-   * @param sLog breakpoint above the minimum
-   * @param sUni step of the uniform part
+   * @param parameters the quantiser, not yet on a scale grid
    * @param error mean squared error of the linear layer's output
    */
-  public record Candidate(
-      double rho, double gamma, int nLog, float min, double sLog, double sUni, double error) {}
+  public record Candidate(double rho, double gamma, HluqParameters parameters, double error) {}
 
   /**
    * The result of a search.
@@ -60,19 +56,15 @@ public final class HluqSearch {
    */
   public Outcome search(FloatMatrix input, FloatMatrix weights) {
     ChannelRange range = ChannelRange.ofAll(input);
-    double width = (double) range.max() - range.min();
-    if (!(width > 0)) {
+    if (range.min() == range.max()) {
       throw new IllegalArgumentException("the tensor is constant, " + range.min());
     }
     FloatMatrix columns = weights.transposed();
     List<Candidate> all = new ArrayList<>();
     for (double rho : RANGE_SHARES) {
       for (double gamma : CODE_SHARES) {
-        int nLog = (int) (levels * gamma);
-        double sLog = width * rho;
-        double sUni = width * (1 - rho) / ((levels - 1) * (1 - gamma));
-        double error = outputError(input, columns, range.min(), nLog, sLog, sUni);
-        all.add(new Candidate(rho, gamma, nLog, range.min(), sLog, sUni, error));
+        HluqParameters parameters = split(range, rho, gamma);
+        all.add(new Candidate(rho, gamma, parameters, outputError(input, columns, parameters)));
       }
     }
     Candidate best = all.get(0);
@@ -82,26 +74,27 @@ public final class HluqSearch {
     return new Outcome(best, all);
   }
 
-  private double outputError(
-      FloatMatrix input, FloatMatrix columns, float min, int nLog, double sLog, double sUni) {
-    HluqLevels quantiser = new HluqLevels(levels, nLog, shiftLimit, sLog, sUni);
+  private HluqParameters split(ChannelRange range, double rho, double gamma) {
+    int levels = 1 << bits;
+    double width = (double) range.max() - range.min();
+    double scaleUniform = width * (1 - rho) / ((levels - 1) * (1 - gamma));
+    return new HluqParameters(bits, (int) (levels * gamma), range.min(), width * rho, scaleUniform);
+  }
+
+  private static double outputError(
+      FloatMatrix input, FloatMatrix columns, HluqParameters parameters) {
+    Levels levels = Levels.of(parameters);
     double[] perToken = new double[input.rows()];
     // Every token writes its own element and they are added in order: independent of the threads.
     IntStream.range(0, input.rows())
         .parallel()
-        .forEach(t -> perToken[t] = tokenError(input.row(t), columns, min, quantiser));
-    double sum = 0;
-    for (double error : perToken) {
-      sum += error;
-    }
-    return sum / ((double) input.rows() * columns.columns());
+        .forEach(t -> perToken[t] = tokenError(input.row(t), columns, levels));
+    return Arrays.stream(perToken).sum() / ((double) input.rows() * columns.columns());
   }
 
-  private static double tokenError(
-      float[] token, FloatMatrix columns, float min, HluqLevels quantiser) {
+  private static double tokenError(float[] token, FloatMatrix columns, Levels levels) {
     for (int c = 0; c < token.length; c++) {
-      double x = (double) token[c] - min;
-      token[c] = (float) (quantiser.decode(quantiser.encode(x)) - x);
+      token[c] = (float) (levels.nearest(token[c]) - token[c]);
     }
     float[] difference = new float[columns.columns()];
     columns.accumulateProduct(token, difference);
@@ -110,5 +103,31 @@ public final class HluqSearch {
       sum += (double) d * d;
     }
     return sum;
+  }
+
+  /** Thresholds (on x minus the offset) and values of all codes, computed once per candidate. */
+  private record Levels(double offset, double[] thresholds, double[] values) {
+    static Levels of(HluqParameters parameters) {
+      double[] thresholds = new double[parameters.codes()];
+      double[] values = new double[parameters.codes()];
+      Arrays.setAll(thresholds, k -> k == 0 ? 0 : parameters.threshold(k));
+      Arrays.setAll(values, parameters::decode);
+      return new Levels(parameters.offset(), thresholds, values);
+    }
+
+    double nearest(float x) {
+      double above = x - offset;
+      int reached = 0;
+      int missed = thresholds.length;
+      while (missed - reached > 1) {
+        int k = (reached + missed) >>> 1;
+        if (above >= thresholds[k]) {
+          reached = k;
+        } else {
+          missed = k;
+        }
+      }
+      return values[reached];
+    }
   }
 }

@@ -63,16 +63,16 @@ class ChannelGroupsTest {
 
   @Test
   void channelsWithoutRangeGetAQuantiser() {
-    ScaleZero quantiser = new ChannelRange(0, 0).quantiser(16);
+    ScaleZero quantiser = new ChannelRange(0, 0).quantizer(16);
     assertThat(quantiser.scale()).isEqualTo(1e-8);
     assertThat(quantiser.zero()).isZero();
   }
 
   @Test
   void zeroIsAlwaysInsideTheRange() {
-    assertThat(new ChannelRange(1, 3).quantiser(16)).isEqualTo(new ScaleZero(3.0 / 15, 0));
-    assertThat(new ChannelRange(-3, -1).quantiser(16)).isEqualTo(new ScaleZero(3.0 / 15, 15));
-    assertThat(new ChannelRange(-1, 2).quantiser(16)).isEqualTo(new ScaleZero(3.0 / 15, 5));
+    assertThat(new ChannelRange(1, 3).quantizer(16)).isEqualTo(new ScaleZero(3.0 / 15, 0));
+    assertThat(new ChannelRange(-3, -1).quantizer(16)).isEqualTo(new ScaleZero(3.0 / 15, 15));
+    assertThat(new ChannelRange(-1, 2).quantizer(16)).isEqualTo(new ScaleZero(3.0 / 15, 5));
   }
 
   private static void assertGroup(ScaleZero group, double scale, int zero) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.samforge.arch.format.HluqParameters;
 import io.samforge.calib.Seeds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,10 +33,10 @@ class HluqSearchTest {
     Random random = Seeds.random("HluqSearchTest", 31);
     FloatMatrix input = wideGelu(random, 256, 96);
     FloatMatrix weights = normal(random, 48, 96, 0.1);
-    HluqSearch.Candidate best = new HluqSearch(16, 8).search(input, weights).best();
+    HluqSearch.Candidate best = new HluqSearch(4).search(input, weights).best();
     assertThat(best.rho()).isEqualTo(0.1);
     assertThat(best.gamma()).isEqualTo(0.25);
-    assertThat(best.nLog()).isEqualTo(4);
+    assertThat(best.parameters().nLog()).isEqualTo(4);
   }
 
   @Test
@@ -43,10 +44,10 @@ class HluqSearchTest {
     Random random = Seeds.random("HluqSearchTest.errors", 32);
     FloatMatrix input = wideGelu(random, 20, 10);
     FloatMatrix weights = normal(random, 7, 10, 1);
-    HluqSearch.Outcome outcome = new HluqSearch(16, 8).search(input, weights);
+    HluqSearch.Outcome outcome = new HluqSearch(4).search(input, weights);
     assertThat(outcome.all()).hasSize(9);
     for (HluqSearch.Candidate candidate : outcome.all()) {
-      double expected = plainError(input, weights, candidate);
+      double expected = plainError(input, weights, candidate, 8);
       assertThat(candidate.error()).isCloseTo(expected, within(1e-4 * expected));
       assertThat(outcome.best().error()).isLessThanOrEqualTo(candidate.error());
     }
@@ -56,12 +57,12 @@ class HluqSearchTest {
   void parametersFollowTheRange() {
     FloatMatrix input = new FloatMatrix(1, 4, new float[] {-0.17f, 0, 0.5f, 1.43f});
     HluqSearch.Outcome outcome =
-        new HluqSearch(16, 8).search(input, new FloatMatrix(1, 4, new float[] {1, 1, 1, 1}));
+        new HluqSearch(4).search(input, new FloatMatrix(1, 4, new float[] {1, 1, 1, 1}));
     HluqSearch.Candidate candidate = outcome.all().get(4);
     assertThat(candidate.rho()).isEqualTo(0.3);
     assertThat(candidate.gamma()).isEqualTo(0.25);
-    assertThat(candidate.sLog()).isCloseTo(0.48, within(1e-6));
-    assertThat(candidate.sUni()).isCloseTo(0.0995556, within(1e-6));
+    assertThat(candidate.parameters().scaleLog()).isCloseTo(0.48, within(1e-6));
+    assertThat(candidate.parameters().scaleUniform()).isCloseTo(0.0995556, within(1e-6));
   }
 
   @Test
@@ -75,36 +76,45 @@ class HluqSearchTest {
     }
     FloatMatrix input = new FloatMatrix(100, 4, values);
     FloatMatrix weights = new FloatMatrix(2, 4, new float[] {0, 1, 2, -1, 0, -2, 1, 1});
-    double capped = new HluqSearch(64, 16).search(input, weights).all().get(2).error();
-    double full = new HluqSearch(64, 32).search(input, weights).all().get(2).error();
-    assertThat(capped).isGreaterThan(4 * full);
+    HluqSearch.Candidate half = new HluqSearch(6).search(input, weights).all().get(2);
+    assertThat(half.parameters().nLog()).isEqualTo(32);
+    double capped = plainError(input, weights, half, 16);
+    assertThat(half.error()).isCloseTo(capped, within(1e-4 * capped));
+    assertThat(capped).isGreaterThan(4 * plainError(input, weights, half, 32));
   }
 
   @Test
   void refusesAConstantTensor() {
     FloatMatrix constant = new FloatMatrix(1, 2, new float[] {3, 3});
-    assertThatThrownBy(() -> new HluqSearch(16, 8).search(constant, constant))
+    assertThatThrownBy(() -> new HluqSearch(4).search(constant, constant))
         .hasMessage("the tensor is constant, 3.0");
   }
 
   private static double plainError(
-      FloatMatrix input, FloatMatrix weights, HluqSearch.Candidate candidate) {
-    HluqLevels levels = new HluqLevels(16, candidate.nLog(), 8, candidate.sLog(), candidate.sUni());
+      FloatMatrix input, FloatMatrix weights, HluqSearch.Candidate candidate, int shifts) {
     double sum = 0;
     for (int t = 0; t < input.rows(); t++) {
       for (int o = 0; o < weights.rows(); o++) {
-        double exact = 0;
-        double quantised = 0;
+        double difference = 0;
         for (int c = 0; c < input.columns(); c++) {
           double x = input.get(t, c);
-          double xhat =
-              levels.decode(levels.encode(x - candidate.min())) + (double) candidate.min();
-          exact += x * weights.get(o, c);
-          quantised += xhat * weights.get(o, c);
+          difference += (quantised(x, candidate.parameters(), shifts) - x) * weights.get(o, c);
         }
-        sum += Math.pow(quantised - exact, 2);
+        sum += difference * difference;
       }
     }
     return sum / (input.rows() * weights.rows());
+  }
+
+  /** The quantiser as its definition has it: logarithm and rounding, no thresholds. */
+  private static double quantised(double value, HluqParameters p, int shifts) {
+    double x = value - p.offset();
+    if (x <= p.scaleLog()) {
+      long i = Math.round(-(Math.log(Math.max(x, 1e-20) / p.scaleLog()) / Math.log(2)));
+      return p.offset()
+          + (i >= Math.min(p.nLog(), shifts) ? 0 : Math.scalb(p.scaleLog(), (int) -i));
+    }
+    long j = Math.min(p.codes() - p.nLog() - 1, Math.round((x - p.scaleLog()) / p.scaleUniform()));
+    return p.offset() + p.scaleLog() + j * p.scaleUniform();
   }
 }

@@ -1,5 +1,6 @@
 package io.samforge.calib.quant;
 
+import io.samforge.arch.layer.QuantizedWeights;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -12,15 +13,17 @@ import java.util.stream.IntStream;
  * does not depend on the zero-point, so it is computed once per scale, and a candidate is given up
  * as soon as the clipped weights alone are worse than the best one known.
  */
-public final class WeightQuantiser {
+public final class WeightQuantizer {
   private static final int STEPS = 100;
   private static final double NORM = 2.4;
 
+  private final int bits;
   private final int levels;
 
-  /** Makes a quantiser with {@code levels} codes, 2^bw. */
-  public WeightQuantiser(int levels) {
-    this.levels = levels;
+  /** Makes a quantiser with codes of {@code bits} bits. */
+  public WeightQuantizer(int bits) {
+    this.bits = bits;
+    this.levels = 1 << bits;
   }
 
   /**
@@ -30,27 +33,32 @@ public final class WeightQuantiser {
    * @param zero code of the weight zero
    * @param codes one unsigned code for each input, 0..L-1
    */
-  public record Row(double scale, int zero, int[] codes) {}
+  record Row(double scale, int zero, byte[] codes) {}
 
   /**
    * Quantises {@code weights}, shape [outputs][inputs], with all processors.
    *
    * @param progress is told the number of each output when it is done, from any thread
    */
-  public Row[] quantise(FloatMatrix weights, IntConsumer progress) {
-    Row[] rows = new Row[weights.rows()];
-    IntStream.range(0, rows.length)
+  public QuantizedWeights quantize(FloatMatrix weights, IntConsumer progress) {
+    byte[][] codes = new byte[weights.rows()][];
+    double[] scale = new double[weights.rows()];
+    int[] zero = new int[weights.rows()];
+    IntStream.range(0, weights.rows())
         .parallel()
         .forEach(
             o -> {
-              rows[o] = quantiseRow(weights.row(o));
+              Row row = quantizeRow(weights.row(o));
+              codes[o] = row.codes();
+              scale[o] = row.scale();
+              zero[o] = row.zero();
               progress.accept(o);
             });
-    return rows;
+    return new QuantizedWeights(bits, codes, scale, zero);
   }
 
   /** Quantises the weights of one output. */
-  public Row quantiseRow(float[] weights) {
+  Row quantizeRow(float[] weights) {
     double lo = 0;
     double hi = 0;
     for (float w : weights) {
@@ -94,8 +102,10 @@ public final class WeightQuantiser {
   }
 
   private Row encode(float[] weights, double scale, int zero) {
-    int[] codes = new int[weights.length];
-    Arrays.setAll(codes, i -> clamp((int) Math.rint(weights[i] / scale) + zero, levels));
+    byte[] codes = new byte[weights.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) clamp((int) Math.rint(weights[i] / scale) + zero, levels);
+    }
     return new Row(scale, zero, codes);
   }
 

@@ -3,22 +3,24 @@ package io.samforge.calib.quant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.calib.Seeds;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class WeightQuantiserTest {
+class WeightQuantizerTest {
   @Test
   void findsTheBestPointOfTheWholeGrid() {
-    Random random = Seeds.random("WeightQuantiserTest", 41);
-    for (int levels : new int[] {16, 32, 64}) {
+    Random random = Seeds.random("WeightQuantizerTest", 41);
+    for (int bits : new int[] {4, 5, 6}) {
+      int levels = 1 << bits;
       for (int round = 0; round < 12; round++) {
         float[] weights = new float[1 + random.nextInt(24)];
         for (int i = 0; i < weights.length; i++) {
           weights[i] = (float) (random.nextGaussian() * Math.exp(random.nextGaussian()));
         }
-        WeightQuantiser.Row found = new WeightQuantiser(levels).quantiseRow(weights);
+        WeightQuantizer.Row found = new WeightQuantizer(bits).quantizeRow(weights);
         double[] best = bruteForce(weights, levels);
         assertThat(score(weights, levels, found.scale(), found.zero()))
             .isCloseTo(best[2], within(1e-9 * best[2] + 1e-30));
@@ -30,14 +32,14 @@ class WeightQuantiserTest {
 
   @Test
   void codesAreTheNearestLevels() {
-    Random random = Seeds.random("WeightQuantiserTest.codes", 42);
+    Random random = Seeds.random("WeightQuantizerTest.codes", 42);
     float[] weights = new float[300];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) random.nextGaussian();
     }
-    WeightQuantiser.Row row = new WeightQuantiser(16).quantiseRow(weights);
+    WeightQuantizer.Row row = new WeightQuantizer(4).quantizeRow(weights);
     for (int i = 0; i < weights.length; i++) {
-      assertThat(row.codes()[i]).isBetween(0, 15);
+      assertThat((int) row.codes()[i]).isBetween(0, 15);
       double error = Math.abs((row.codes()[i] - row.zero()) * row.scale() - weights[i]);
       for (int other = 0; other < 16; other++) {
         assertThat(error)
@@ -48,8 +50,8 @@ class WeightQuantiserTest {
 
   @Test
   void zeroWeightsAreExact() {
-    WeightQuantiser.Row row = new WeightQuantiser(16).quantiseRow(new float[5]);
-    assertThat(row.codes()).containsOnly(row.zero());
+    WeightQuantizer.Row row = new WeightQuantizer(4).quantizeRow(new float[5]);
+    assertThat(row.codes()).containsOnly((byte) row.zero());
     assertThat(row.scale()).isEqualTo(1);
   }
 
@@ -62,13 +64,14 @@ class WeightQuantiserTest {
     }
     FloatMatrix weights = new FloatMatrix(40, 9, values);
     AtomicInteger done = new AtomicInteger();
-    WeightQuantiser quantiser = new WeightQuantiser(16);
-    WeightQuantiser.Row[] rows = quantiser.quantise(weights, o -> done.incrementAndGet());
+    WeightQuantizer quantiser = new WeightQuantizer(4);
+    QuantizedWeights all = quantiser.quantize(weights, o -> done.incrementAndGet());
     assertThat(done).hasValue(40);
     for (int o = 0; o < 40; o++) {
-      assertThat(rows[o])
-          .usingRecursiveComparison()
-          .isEqualTo(quantiser.quantiseRow(weights.row(o)));
+      WeightQuantizer.Row row = quantiser.quantizeRow(weights.row(o));
+      assertThat(all.codes()[o]).isEqualTo(row.codes());
+      assertThat(all.scale()[o]).isEqualTo(row.scale());
+      assertThat(all.zeroPoint()[o]).isEqualTo(row.zero());
     }
   }
 
