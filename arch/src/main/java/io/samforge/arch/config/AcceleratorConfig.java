@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The parameters of one accelerator (architecture, section 2); the accessors are the JSON fields.
@@ -111,6 +112,15 @@ public record AcceleratorConfig(
       throw new IllegalArgumentException("hash word " + i + "; allowed: 0 to 7");
     }
     return Integer.parseUnsignedInt(hash().substring(8 * i, 8 * i + 8), 16);
+  }
+
+  /**
+   * Returns the hashed fields in which this configuration differs from another.
+   *
+   * @return clauses such as {@code weightBits is 4, not 5}; none when the hashes are equal
+   */
+  public List<String> differences(AcceleratorConfig other) {
+    return ConfigJson.differences(this, other);
   }
 
   /** Returns the same accelerator with other code widths. */

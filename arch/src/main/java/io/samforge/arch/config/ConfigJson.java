@@ -77,6 +77,15 @@ final class ConfigJson {
     return object(config, NOT_HASHED).toString();
   }
 
+  static List<String> differences(AcceleratorConfig here, AcceleratorConfig there) {
+    JsonObject a = object(here, NOT_HASHED);
+    JsonObject b = object(there, NOT_HASHED);
+    return a.keySet().stream()
+        .filter(field -> !a.get(field).equals(b.get(field)))
+        .map(f -> f + " is " + a.get(f).getAsString() + ", not " + b.get(f).getAsString())
+        .toList();
+  }
+
   private static JsonObject object(AcceleratorConfig c, Set<String> without) {
     JsonObject all = new JsonObject();
     all.addProperty("name", c.name());

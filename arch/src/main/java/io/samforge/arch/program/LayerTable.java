@@ -1,0 +1,64 @@
+package io.samforge.arch.program;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.layer.CagOperand;
+import io.samforge.arch.layer.CodeOutput;
+import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.SlotMap;
+
+/** The table of a layer: group registers and threshold banks (architecture, section 6). */
+public final class LayerTable {
+  /** Words of one entry of the group register file. */
+  public static final int WORDS_PER_ENTRY = 2;
+
+  private LayerTable() {}
+
+  /** Returns the 32-bit words of the table, without padding to a beat. */
+  public static int[] words(AcceleratorConfig config, GemmLayer layer) {
+    int entryWords = WORDS_PER_ENTRY * config.groups();
+    if (!(layer.output() instanceof CodeOutput codes)) {
+      int[] words = new int[entryWords];
+      putEntries(words, config, layer);
+      return words;
+    }
+    int[][] banks = codes.thresholds().hardwareTables();
+    int[] words = new int[entryWords + config.groups() * config.codes()];
+    putEntries(words, config, layer);
+    for (int bank = 0; bank < banks.length; bank++) {
+      int start = entryWords + bank * config.codes();
+      System.arraycopy(banks[bank], 0, words, start, config.codes());
+    }
+    return words;
+  }
+
+  private static void putEntries(int[] words, AcceleratorConfig config, GemmLayer layer) {
+    int[] endChunk = endChunks(config, layer);
+    int[] multipliers = layer.multipliers();
+    for (int j = 0; j < config.groups(); j++) {
+      int multiplier = j < multipliers.length ? multipliers[j] : 0;
+      int zeroPoint = 0;
+      if (layer.operand() instanceof CagOperand cag && j < cag.entries()) {
+        zeroPoint = cag.groups().get(j).zeroPoint();
+      }
+      words[WORDS_PER_ENTRY * j] = multiplier | zeroPoint << 16;
+      words[WORDS_PER_ENTRY * j + 1] = endChunk[j];
+    }
+  }
+
+  /** Returns the exclusive end of every entry in chunks; entries behind the last have all. */
+  static int[] endChunks(AcceleratorConfig config, GemmLayer layer) {
+    int lanes = config.reductionLanes();
+    SlotMap slots = layer.slots();
+    int[] ends = new int[config.groups()];
+    int chunks = slots.slots() / lanes;
+    int groups = layer.operand() instanceof CagOperand cag ? cag.entries() : 0;
+    int end = 0;
+    for (int j = 0; j < ends.length; j++) {
+      while (j < groups && end < chunks && slots.slotEntry()[end * lanes] == j) {
+        end++;
+      }
+      ends[j] = j < groups ? end : chunks;
+    }
+    return ends;
+  }
+}

@@ -1,0 +1,231 @@
+package io.samforge.arch.program;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The file form of a program: a zip with {@code manifest.json} and one part per memory segment.
+ *
+ * <p>Parts are stored, not deflated, with a fixed time, so equal programs give equal bytes whatever
+ * the machine; a file that is not exactly what saving its content would write is refused.
+ */
+final class ProgramFile {
+  private static final String FORMAT = "samforge-program";
+  private static final int VERSION = 1;
+  private static final String MANIFEST = "manifest.json";
+  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
+  private static final Gson GSON = new Gson();
+
+  private record Part(String name, long address, int bytes, String sha256) {}
+
+  private record Manifest(
+      String format,
+      int version,
+      String configHash,
+      JsonElement config,
+      long descriptorAddress,
+      List<ProgramLayer> layers,
+      List<ProgramTensor> tensors,
+      List<Part> parts) {}
+
+  private ProgramFile() {}
+
+  static void save(Program program, Path file) {
+    Path target = file.toAbsolutePath();
+    Path temporary = null;
+    try {
+      Files.createDirectories(target.getParent());
+      temporary = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".tmp");
+      Files.write(temporary, serialize(program));
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UserError(file + ": the program cannot be written: " + e.getMessage(), e);
+    } finally {
+      deleteLeftover(temporary);
+    }
+  }
+
+  static Program load(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new UserError(
+          file + ": there is no such program; build it with: make demo CONFIG=CONFIG.json", e);
+    } catch (IOException e) {
+      throw new UserError(file + ": the program cannot be read: " + e.getMessage(), e);
+    }
+    try {
+      return parse(bytes);
+    } catch (UserError e) {
+      throw new UserError(file + ": " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      throw new UserError(file + ": " + damaged(String.valueOf(e.getMessage())).getMessage(), e);
+    }
+  }
+
+  static byte[] serialize(Program program) throws IOException {
+    List<Part> parts = new ArrayList<>();
+    for (MemorySegment s : program.segments()) {
+      parts.add(new Part(s.name(), s.address(), s.data().length, sha256(s.data())));
+    }
+    Manifest manifest =
+        new Manifest(
+            FORMAT,
+            VERSION,
+            program.config().hash(),
+            JsonParser.parseString(program.config().toJson()),
+            program.descriptorAddress(),
+            program.layers(),
+            program.tensors(),
+            parts);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
+      put(zip, MANIFEST, GSON.toJson(manifest).getBytes(StandardCharsets.UTF_8));
+      for (MemorySegment segment : program.segments()) {
+        put(zip, partFile(segment.name()), segment.data());
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Program parse(byte[] bytes) throws IOException {
+    Map<String, byte[]> entries = readEntries(bytes);
+    byte[] text = entries.get(MANIFEST);
+    if (text == null) {
+      throw damaged("it has no " + MANIFEST);
+    }
+    Manifest manifest = readManifest(text);
+    AcceleratorConfig config =
+        AcceleratorConfig.fromJson(manifest.config.toString(), MANIFEST + ", config");
+    if (!config.hash().equals(manifest.configHash)) {
+      throw damaged("its config hash does not belong to its configuration");
+    }
+    List<MemorySegment> segments = new ArrayList<>();
+    for (Part part : manifest.parts) {
+      byte[] data = entries.get(partFile(part.name));
+      if (data == null || data.length != part.bytes) {
+        throw damaged("part " + part.name + " is missing or incomplete");
+      }
+      if (!sha256(data).equals(part.sha256)) {
+        throw damaged("part " + part.name + " has a wrong SHA-256");
+      }
+      segments.add(new MemorySegment(part.name, part.address, data));
+    }
+    Program program =
+        new Program(
+            config, manifest.descriptorAddress, manifest.layers, manifest.tensors, segments);
+    if (!Arrays.equals(serialize(program), bytes)) {
+      throw damaged("it was altered or cut off after it was written");
+    }
+    return program;
+  }
+
+  private static Map<String, byte[]> readEntries(byte[] bytes) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    if (entries.isEmpty()) {
+      throw damaged("it is not a zip file");
+    }
+    return entries;
+  }
+
+  private static Manifest readManifest(byte[] text) {
+    Manifest manifest;
+    try {
+      manifest = GSON.fromJson(new String(text, StandardCharsets.UTF_8), Manifest.class);
+    } catch (JsonParseException e) {
+      throw damaged(MANIFEST + " is not valid JSON");
+    }
+    if (manifest == null || !FORMAT.equals(manifest.format)) {
+      throw damaged(MANIFEST + " does not describe a program");
+    }
+    if (manifest.version != VERSION) {
+      throw new UserError(
+          "the program has the format version "
+              + manifest.version
+              + "; allowed: "
+              + VERSION
+              + "; rebuild it with: make demo CONFIG=CONFIG.json");
+    }
+    if (manifest.config == null
+        || manifest.layers == null
+        || manifest.tensors == null
+        || manifest.parts == null) {
+      throw damaged(MANIFEST + " is incomplete");
+    }
+    return manifest;
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] data) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(data);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setTimeLocal(ENTRY_TIME);
+    entry.setSize(data.length);
+    entry.setCrc(crc.getValue());
+    zip.putNextEntry(entry);
+    zip.write(data);
+    zip.closeEntry();
+  }
+
+  private static String partFile(String segment) {
+    return "memory/" + segment + ".bin";
+  }
+
+  private static UserError damaged(String reason) {
+    return new UserError(
+        "the program file is damaged: "
+            + reason
+            + "; rebuild it with: make demo CONFIG=CONFIG.json");
+  }
+
+  private static String sha256(byte[] data) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static void deleteLeftover(Path temporary) {
+    try {
+      if (temporary != null) {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new UserError(temporary + ": the temporary file cannot be removed", e);
+    }
+  }
+}

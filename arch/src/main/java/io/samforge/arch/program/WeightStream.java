@@ -1,0 +1,96 @@
+package io.samforge.arch.program;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.format.BitPacker;
+import io.samforge.arch.layer.CodeOutput;
+import io.samforge.arch.layer.GemmLayer;
+
+/** The weight stream of a layer: parameter records and weights (architecture, section 6). */
+public final class WeightStream {
+  /** Bits of the parameter record of one output channel. */
+  public static final int RECORD_BITS = 128;
+
+  /** Position of S in a record, 32 bits. */
+  public static final int SCALE_BIT = 0;
+
+  /** Position of B in a record, 32 bits. */
+  public static final int BIAS_BIT = 32;
+
+  /** Position of C in a record, signed 48 bits. */
+  public static final int CONSTANT_BIT = 64;
+
+  /** Position of zo in a record, signed 8 bits. */
+  public static final int OFFSET_BIT = 112;
+
+  /** Position of the bank in a record, 4 bits. */
+  public static final int BANK_BIT = 120;
+
+  /** Position of the active flag in a record. */
+  public static final int ACTIVE_BIT = 127;
+
+  /** The row of an output position that delivers nothing. */
+  public static final int INACTIVE = -1;
+
+  private WeightStream() {}
+
+  /** Returns the beats of the weights of one output tile. */
+  public static int weightBeats(AcceleratorConfig config, int chunks) {
+    long bits =
+        (long) chunks * config.outputLanes() * config.reductionLanes() * config.weightBits();
+    return Math.toIntExact((bits + config.axiDataWidth() - 1) / config.axiDataWidth());
+  }
+
+  /** Returns the beats of the parameter records of one output tile. */
+  public static int recordBeats(AcceleratorConfig config) {
+    return config.outputLanes() * RECORD_BITS / config.axiDataWidth();
+  }
+
+  /**
+   * Returns the stream of a layer.
+   *
+   * @param rowOfPosition the output channel at every output position, {@value #INACTIVE} for none;
+   *     positions are padded to whole output tiles
+   */
+  public static byte[] pack(AcceleratorConfig config, GemmLayer layer, int[] rowOfPosition) {
+    int lanes = config.outputLanes();
+    int chunks = layer.slots().slots() / config.reductionLanes();
+    int outTiles = (rowOfPosition.length + lanes - 1) / lanes;
+    int tileBytes = (recordBeats(config) + weightBeats(config, chunks)) * config.beatBytes();
+    byte[] stream = new byte[Math.multiplyExact(outTiles, tileBytes)];
+    for (int position = 0; position < rowOfPosition.length; position++) {
+      int row = rowOfPosition[position];
+      if (row != INACTIVE) {
+        long tileStart = (long) (position / lanes) * tileBytes * 8;
+        int lane = position % lanes;
+        putRecord(stream, tileStart + (long) lane * RECORD_BITS, layer, row);
+        long weights = tileStart + (long) recordBeats(config) * config.axiDataWidth();
+        putWeights(stream, weights, config, lane, layer.weights()[row]);
+      }
+    }
+    return stream;
+  }
+
+  private static void putRecord(byte[] stream, long start, GemmLayer layer, int row) {
+    int bank = layer.output() instanceof CodeOutput codes ? codes.bankOfChannel()[row] : 0;
+    long constant = layer.constant()[row];
+    BitPacker.put(stream, start + SCALE_BIT, 32, Float.floatToRawIntBits(layer.scale()[row]));
+    BitPacker.put(stream, start + BIAS_BIT, 32, Float.floatToRawIntBits(layer.bias()[row]));
+    BitPacker.put(stream, start + CONSTANT_BIT, 32, (int) constant);
+    BitPacker.put(stream, start + CONSTANT_BIT + 32, 16, (int) (constant >> 32));
+    BitPacker.put(stream, start + OFFSET_BIT, 8, layer.weightOffset()[row]);
+    BitPacker.put(stream, start + BANK_BIT, 4, bank);
+    BitPacker.put(stream, start + ACTIVE_BIT, 1, 1);
+  }
+
+  private static void putWeights(
+      byte[] stream, long start, AcceleratorConfig config, int lane, byte[] weights) {
+    int k = config.reductionLanes();
+    int bits = config.weightBits();
+    for (int chunk = 0; chunk * k < weights.length; chunk++) {
+      long position = start + ((long) chunk * config.outputLanes() + lane) * k * bits;
+      for (int i = 0; i < k; i++) {
+        BitPacker.put(stream, position + (long) i * bits, bits, weights[chunk * k + i]);
+      }
+    }
+  }
+}
