@@ -1,0 +1,102 @@
+package io.samforge.calib.model;
+
+import io.samforge.arch.UserError;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/**
+ * A picture prepared for the image encoder: the longest side scaled to 1024, each colour
+ * normalised, zeros to the right and below (what Segment Anything was trained with).
+ *
+ * @param source what messages call the picture
+ * @param width width of the original in pixels
+ * @param height height of the original in pixels
+ * @param pixels normalised values, shape [3][1024][1024], red first
+ */
+public record Photograph(String source, int width, int height, float[] pixels) {
+  /** Side of the square the encoder reads. */
+  public static final int SIDE = 1024;
+
+  /** The photograph used when none is named, from the Debian package lomiri-wallpapers-16.04. */
+  public static final Path DEFAULT =
+      Path.of("/usr/share/backgrounds/Bridge_by_Sander_Klootwijk.jpg");
+
+  private static final float[] MEAN = {123.675f, 116.28f, 103.53f};
+  private static final float[] DEVIATION = {58.395f, 57.12f, 57.375f};
+
+  /** Refuses anything but 3 x 1024 x 1024 values. */
+  public Photograph {
+    if (pixels.length != 3 * SIDE * SIDE) {
+      throw new IllegalArgumentException("not 3 x 1024 x 1024 values: " + pixels.length);
+    }
+  }
+
+  /**
+   * Reads a JPEG or PNG file; transparent parts become black.
+   *
+   * @throws UserError if the file is missing or holds no image that can be read
+   */
+  public static Photograph read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      String hint =
+          file.equals(DEFAULT)
+              ? "; install the Debian package lomiri-wallpapers-16.04 or name another with --image"
+              : "";
+      throw new UserError("the photograph %s does not exist%s".formatted(file, hint));
+    }
+    BufferedImage image;
+    try {
+      image = ImageIO.read(file.toFile());
+    } catch (IOException | RuntimeException e) {
+      // Damaged files make some of the readers behind ImageIO throw unchecked exceptions.
+      throw new UserError("the photograph %s cannot be read: %s".formatted(file, e.getMessage()));
+    }
+    if (image == null) {
+      throw new UserError("the photograph %s is neither JPEG nor PNG".formatted(file));
+    }
+    return of(image, file.getFileName().toString());
+  }
+
+  /** Prepares {@code image}. */
+  public static Photograph of(BufferedImage image, String source) {
+    double scale = (double) SIDE / Math.max(image.getWidth(), image.getHeight());
+    int width = Math.max(1, (int) (image.getWidth() * scale + 0.5));
+    int height = Math.max(1, (int) (image.getHeight() * scale + 0.5));
+    float[] pixels = new float[3 * SIDE * SIDE];
+    int[] rgb = opaque(image);
+    for (int colour = 0; colour < 3; colour++) {
+      float[] plane = plane(rgb, 16 - 8 * colour);
+      float[] scaled = new TriangleFilter(image.getWidth(), width).rows(plane, image.getHeight());
+      scaled = new TriangleFilter(image.getHeight(), height).columns(scaled, width);
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          pixels[(colour * SIDE + y) * SIDE + x] =
+              (scaled[y * width + x] - MEAN[colour]) / DEVIATION[colour];
+        }
+      }
+    }
+    return new Photograph(source, image.getWidth(), image.getHeight(), pixels);
+  }
+
+  private static int[] opaque(BufferedImage image) {
+    BufferedImage opaque =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = opaque.createGraphics();
+    graphics.drawImage(image, 0, 0, Color.BLACK, null);
+    graphics.dispose();
+    return opaque.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+  }
+
+  private static float[] plane(int[] rgb, int shift) {
+    float[] plane = new float[rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      plane[i] = rgb[i] >> shift & 0xff;
+    }
+    return plane;
+  }
+}
