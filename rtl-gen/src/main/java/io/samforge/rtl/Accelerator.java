@@ -28,10 +28,8 @@ public final class Accelerator extends Module {
     AxiPorts master = AxiPorts.master(config, inputs(), outputs());
     Bit interrupt = outputBit("interrupt");
 
-    ControlRegisters registers =
-        instance("control_registers", () -> new ControlRegisters(config));
-    CommandProcessor commands =
-        instance("command_processor", () -> new CommandProcessor(config));
+    ControlRegisters registers = instance("control_registers", () -> new ControlRegisters(config));
+    CommandProcessor commands = instance("command_processor", () -> new CommandProcessor(config));
     DmaEngine dma = instance("dma_engine", () -> new DmaEngine(config));
     GemmEngine engine = instance("gemm_engine", () -> new GemmEngine(config));
     PostProcessor post = instance("post_processor", () -> new PostProcessor(config));
@@ -67,8 +65,7 @@ public final class Accelerator extends Module {
     registers.groupZeroPoint.set(engine.debugZeroPoint);
   }
 
-  private static void connectCommands(
-      CommandProcessor commands, DmaEngine dma, GemmEngine engine) {
+  private static void connectCommands(CommandProcessor commands, DmaEngine dma, GemmEngine engine) {
     dma.commandValid.set(commands.fetchValid);
     commands.fetchReady.set(dma.commandReady);
     dma.commandAddress.set(commands.fetchAddress);

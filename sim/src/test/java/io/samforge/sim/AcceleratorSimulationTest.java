@@ -270,8 +270,7 @@ class AcceleratorSimulationTest {
         .hasMessage("the top module has no port m_axi_arvalid");
     try (AcceleratorSimulation sim = CopyJob.open(0, CopyJob.options())) {
       assertThatThrownBy(() -> sim.readMemory(CopyJob.DRAM - 4, 8))
-          .hasMessage(
-              "DRAM access of 8 bytes at 1048572: the DRAM has 1048576 bytes");
+          .hasMessage("DRAM access of 8 bytes at 1048572: the DRAM has 1048576 bytes");
       assertThatThrownBy(() -> sim.writeCycle(0))
           .hasMessage("the simulation was opened without a write log");
     }

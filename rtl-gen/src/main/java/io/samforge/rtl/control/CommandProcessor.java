@@ -128,8 +128,7 @@ public final class CommandProcessor extends Module {
     Bit starting = regBit("starting", false);
     Bit select = regBit("table_select_reg", false);
 
-    DescriptorRegisters descriptor =
-        instance("descriptor", () -> new DescriptorRegisters(config));
+    DescriptorRegisters descriptor = instance("descriptor", () -> new DescriptorRegisters(config));
     TableReceiver table = instance("table", () -> new TableReceiver(config));
     Bit inDescriptor = state.eq(DESCRIPTOR);
     Bit inTable = state.eq(TABLE);
@@ -200,9 +199,7 @@ public final class CommandProcessor extends Module {
                               Bit more = fetched.plus(1).ne(programCount).and(error.eq(0));
                               state.set(unsigned(FETCH, 3).orElse(more, unsigned(FINISH, 3)));
                             }))
-                .is(
-                    FINISH,
-                    () -> when(active.not(), () -> state.set(unsigned(IDLE, 3)))));
+                .is(FINISH, () -> when(active.not(), () -> state.set(unsigned(IDLE, 3)))));
 
     fetchValid.set(fetching);
     fetchAddress.set(descriptor.tableAddress.orElse(state.eq(FETCH_TABLE), address));
@@ -240,8 +237,7 @@ public final class CommandProcessor extends Module {
                     code(ErrorCode.OPCODE)
                         .orElse(
                             descriptor.opcodeWrong,
-                            code(ErrorCode.KIND)
-                                .orElse(descriptor.kindWrong, unsigned(0, 8)))));
+                            code(ErrorCode.KIND).orElse(descriptor.kindWrong, unsigned(0, 8)))));
   }
 
   private static Unsigned code(ErrorCode error) {

@@ -91,9 +91,7 @@ public final class ControlRegisters extends Module {
     groupSelect.set(select);
     Bit control = writes(Register.CONTROL, write).and(axi.wstrb().bit(0));
     Bit starts =
-        control
-            .and(axi.wdata().bit(Register.CONTROL.field("START").lsb()))
-            .and(programBusy.not());
+        control.and(axi.wdata().bit(Register.CONTROL.field("START").lsb())).and(programBusy.not());
     Bit clears = control.and(axi.wdata().bit(Register.CONTROL.field("CLEAR_INTERRUPT").lsb()));
     start.set(starts);
     Bit done = regBit("done", false);
@@ -117,16 +115,13 @@ public final class ControlRegisters extends Module {
     interrupt.set(pending.and(enable.bit(0)));
     Bits flags = failed.bits().concat(done.bits()).concat(programBusy.bits());
     readable.put(
-        Register.STATUS,
-        layersFinished.bits().concat(errorCode.bits()).concat(flags.extend(8)));
+        Register.STATUS, layersFinished.bits().concat(errorCode.bits()).concat(flags.extend(8)));
     readable.put(
-        Register.GROUP_ENTRY,
-        groupZeroPoint.bits().concat(groupMultiplier.bits()).extend(32));
+        Register.GROUP_ENTRY, groupZeroPoint.bits().concat(groupMultiplier.bits()).extend(32));
     RegisterMap.constants(config)
         .forEach(
             (register, value) ->
-                readable.put(
-                    register, unsigned(Integer.toUnsignedLong(value), 32).bits()));
+                readable.put(register, unsigned(Integer.toUnsignedLong(value), 32).bits()));
     answerReads(counters(starts));
   }
 
@@ -155,12 +150,12 @@ public final class ControlRegisters extends Module {
     Bit accept = reading.not().and(answer.not());
     axi.arready().set(accept);
     Bit taken = axi.arvalid().and(accept);
-    Unsigned address =
-        delayWhen("read_address", axi.araddr(), taken);
+    Unsigned address = delayWhen("read_address", axi.araddr(), taken);
     reading.set(taken);
     counters.logAddress.set(axi.araddr().slice(2, counters.logAddress.width()).unsigned());
     Bit inLog =
-        address.ge(RegisterMap.LAYER_LOG_OFFSET)
+        address
+            .ge(RegisterMap.LAYER_LOG_OFFSET)
             .and(
                 address.lt(
                     RegisterMap.LAYER_LOG_OFFSET
@@ -193,8 +188,7 @@ public final class ControlRegisters extends Module {
     Bits next = null;
     Bits old = value.extend(32).bits();
     for (int b = 0; b < 4; b++) {
-      Bits merged =
-          axi.wdata().slice(8 * b, 8).orElse(axi.wstrb().bit(b), old.slice(8 * b, 8));
+      Bits merged = axi.wdata().slice(8 * b, 8).orElse(axi.wstrb().bit(b), old.slice(8 * b, 8));
       next = next == null ? merged : merged.concat(next);
     }
     Unsigned taken = next.unsigned().truncate(width);

@@ -83,8 +83,7 @@ final class DescriptorRegisters extends Module {
     hashWrong.set(stored(DescriptorField.CONFIG_HASH).ne(hash));
     checksumWrong.set(stored(DescriptorField.CHECKSUM).ne(sum));
     opcodeWrong.set(stored(DescriptorField.OPCODE).ne(LayerDescriptor.OPCODE_GEMM));
-    kindWrong.set(
-        stored(DescriptorField.OPERAND).ge(2).or(stored(DescriptorField.OUTPUT).ge(3)));
+    kindWrong.set(stored(DescriptorField.OPERAND).ge(2).or(stored(DescriptorField.OUTPUT).ge(3)));
   }
 
   private Unsigned current(String name, DescriptorField field, int width) {
@@ -92,9 +91,7 @@ final class DescriptorRegisters extends Module {
   }
 
   private void publish() {
-    layer
-        .hluq()
-        .set(delayWhen("current_hluq", stored(DescriptorField.OPERAND).bit(0), commit));
+    layer.hluq().set(delayWhen("current_hluq", stored(DescriptorField.OPERAND).bit(0), commit));
     set(layer.outputKind(), "output_kind", DescriptorField.OUTPUT);
     set(layer.nLog(), "n_log", DescriptorField.N_LOG);
     set(layer.tileTokens(), "tile_tokens", DescriptorField.TILE_TOKENS);

@@ -14,8 +14,8 @@ import java.util.Map;
  * Counts cycles, work, stalls and beats of a program (64 bits) and of each layer (32 bits).
  *
  * <p>Program counters restart at {@code start} and stop with {@code running}. A layer's counters
- * cover the cycles in which {@code layerActive} is 1; they go to the layer log in its last cycle, so
- * the beats that prefetch the next descriptor count for the layer that runs meanwhile.
+ * cover the cycles in which {@code layerActive} is 1; they go to the layer log in its last cycle,
+ * so the beats that prefetch the next descriptor count for the layer that runs meanwhile.
  */
 final class PerformanceCounters extends Module {
   private static final int LOG_BITS = 32;

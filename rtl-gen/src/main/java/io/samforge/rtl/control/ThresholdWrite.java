@@ -16,8 +16,7 @@ import io.samforge.rtl.gemm.GroupWrite;
  * @param index code k
  * @param data the threshold as a float ordinal
  */
-public record ThresholdWrite(
-    Bit write, Bit buffer, Unsigned bank, Unsigned index, Signed data) {
+public record ThresholdWrite(Bit write, Bit buffer, Unsigned bank, Unsigned index, Signed data) {
 
   /** Declares the ports in one direction. */
   public static ThresholdWrite of(AcceleratorConfig config, Ports ports) {

@@ -71,8 +71,9 @@ public final class ActivationLoader extends Module {
     Bit lastOfBlock = lastSub.and(token.plus(1).eq(length));
     Bit lastPart = part.eq(parts - 1L);
     Bit lastBlock = block.eq(layer.inBlocks().minus(1));
-    Unsigned nextToken = blockBase.plus(token.plus(1).extend(Math.max(addressBits, tokenBits))
-        .truncate(addressBits));
+    Unsigned nextToken =
+        blockBase.plus(
+            token.plus(1).extend(Math.max(addressBits, tokenBits)).truncate(addressBits));
     Unsigned zeroAddress = unsigned(0, addressBits);
 
     when(

@@ -69,8 +69,7 @@ public final class DmaEngine extends Module {
     activationWrite = ActivationWrite.of(config, outputs());
     parameterWrite = ParameterWrite.of(config, outputs());
     parameterFree = inputBit("parameter_free");
-    weightRows =
-        outputStream("weight_rows", config.reductionLanes() * config.weightBits());
+    weightRows = outputStream("weight_rows", config.reductionLanes() * config.weightBits());
     results = inputStream("results", config.axiDataWidth());
     layerBusy = outputBit("layer_busy");
     readError = outputBit("read_error");
@@ -95,8 +94,7 @@ public final class DmaEngine extends Module {
   }
 
   private ReadChannel reader(String name, ReadArbiter arbiter, int client, int depth) {
-    ReadChannel channel =
-        instance(name, () -> new ReadChannel(config.axiDataWidth(), depth));
+    ReadChannel channel = instance(name, () -> new ReadChannel(config.axiDataWidth(), depth));
     arbiter.requestValid.get(client).set(channel.requestValid);
     channel.requestTaken.set(arbiter.requestTaken.get(client));
     arbiter.requestAddress.get(client).set(channel.requestAddress);
@@ -130,8 +128,7 @@ public final class DmaEngine extends Module {
     command.region.address().set(commandAddress);
     Unsigned rounded = commandWords.plus(wordsPerBeat - 1L);
     command.region.beats().set(rounded.slice(shift, 16 - shift).unsigned().extend(32));
-    Unpacker unpacker =
-        instance("command_unpacker", () -> new Unpacker(config.axiDataWidth(), 32));
+    Unpacker unpacker = instance("command_unpacker", () -> new Unpacker(config.axiDataWidth(), 32));
     unpacker.beats.connectFrom(command.beats);
     words.connectFrom(unpacker.units);
     unpacker.release.set(wordsRelease);
@@ -159,8 +156,7 @@ public final class DmaEngine extends Module {
   }
 
   private Bit connectWeights(ReadChannel weight) {
-    int parameterBeats =
-        config.outputLanes() * ParameterWrite.RECORD_BITS / config.axiDataWidth();
+    int parameterBeats = config.outputLanes() * ParameterWrite.RECORD_BITS / config.axiDataWidth();
     WeightRegions regions =
         instance("weight_regions", () -> new WeightRegions(config.beatBytes(), parameterBeats));
     regions.start.set(layerStart);
@@ -189,8 +185,7 @@ public final class DmaEngine extends Module {
     regions.blockStride.set(layer.outBlockStride());
     regions.tileBeats.set(layer.outTileBeats());
     regions.lastTileBeats.set(layer.outLastTileBeats());
-    WriteChannel channel =
-        instance("write_channel", () -> new WriteChannel(config.axiDataWidth()));
+    WriteChannel channel = instance("write_channel", () -> new WriteChannel(config.axiDataWidth()));
     channel.region.connectFrom(regions.region);
     channel.beats.connectFrom(results);
     axi.awvalid().set(channel.awvalid);
@@ -202,8 +197,11 @@ public final class DmaEngine extends Module {
     axi.wvalid().set(channel.wvalid);
     channel.wready.set(axi.wready());
     axi.wdata().set(channel.wdata);
-    axi.wstrb().set(bits(BigInteger.ONE.shiftLeft(config.beatBytes()).subtract(BigInteger.ONE),
-        config.beatBytes()));
+    axi.wstrb()
+        .set(
+            bits(
+                BigInteger.ONE.shiftLeft(config.beatBytes()).subtract(BigInteger.ONE),
+                config.beatBytes()));
     axi.wlast().set(channel.wlast);
     axi.bready().set(bit(true));
     channel.bvalid.set(axi.bvalid());

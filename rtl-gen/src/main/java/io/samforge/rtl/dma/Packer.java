@@ -7,11 +7,11 @@ import io.samforge.hdl.Stream;
 import io.samforge.hdl.Unsigned;
 
 /**
- * Packs units of a fixed width into a dense bit stream of beats; behind a last unit the open beat is
- * padded with zeros and sent.
+ * Packs units of a fixed width into a dense bit stream of beats; behind a last unit the open beat
+ * is padded with zeros and sent.
  *
- * <p>Throughput: one unit in or one beat out per cycle, both at once where the widths allow. No unit
- * is taken while a padded end waits. Reset: empty.
+ * <p>Throughput: one unit in or one beat out per cycle, both at once where the widths allow. No
+ * unit is taken while a padded end waits. Reset: empty.
  */
 public final class Packer extends Module {
   public final Stream<Bits> units;

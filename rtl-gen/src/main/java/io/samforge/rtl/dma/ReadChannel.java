@@ -51,8 +51,7 @@ final class ReadChannel extends Module {
     BurstSplitter splitter = instance("splitter", () -> new BurstSplitter(beatBits / 8));
     splitter.region.connectFrom(region);
     Unsigned reserved = regUnsigned("reserved", countBits, 0);
-    requestValid.set(
-        splitter.burstValid.and(reserved.lt(depth - BurstSplitter.MAX_BURST + 1L)));
+    requestValid.set(splitter.burstValid.and(reserved.lt(depth - BurstSplitter.MAX_BURST + 1L)));
     splitter.burstTaken.set(requestTaken);
     requestAddress.set(splitter.burstAddress);
     requestBeats.set(splitter.burstBeats);

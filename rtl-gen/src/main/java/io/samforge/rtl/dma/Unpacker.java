@@ -48,8 +48,7 @@ final class Unpacker extends Module {
     Bits shifted = wireBits("shifted", bufferBits);
     shifted.set(DenseBits.dropLow(buffer, unitBits).orElse(taken, buffer));
     buffer.set(
-        DenseBits.append(shifted, beats.data(), kept, unitStep, granule)
-            .orElse(accepted, shifted));
+        DenseBits.append(shifted, beats.data(), kept, unitStep, granule).orElse(accepted, shifted));
     level.set(kept.plus(beatStep).orElse(accepted, kept));
     when(accepted.and(beats.last()), () -> ended.set(bit(true)));
     when(

@@ -84,9 +84,7 @@ public final class WeightLoader extends Module {
         rows.fire(),
         () -> {
           lane.set(lane.plus(1));
-          when(
-              lastLane,
-              () -> chunk.set(unsigned(0, COUNT_BITS).orElse(lastChunk, chunk.plus(1))));
+          when(lastLane, () -> chunk.set(unsigned(0, COUNT_BITS).orElse(lastChunk, chunk.plus(1))));
         });
     when(start, () -> chunk.set(unsigned(0, COUNT_BITS)));
   }

@@ -9,8 +9,8 @@ import io.samforge.hdl.Unsigned;
 /**
  * The writer of device memory: regions and a stream of beats in, AXI4 bursts out.
  *
- * <p>A burst starts when all its beats wait in the queue, so it never stalls the bus; the address of
- * the next burst follows the last beat of the one before. Reset: idle.
+ * <p>A burst starts when all its beats wait in the queue, so it never stalls the bus; the address
+ * of the next burst follows the last beat of the one before. Reset: idle.
  */
 final class WriteChannel extends Module {
   static final int DEPTH = 64;

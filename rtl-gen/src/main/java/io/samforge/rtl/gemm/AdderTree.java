@@ -13,8 +13,8 @@ import java.util.function.BinaryOperator;
  * Builds a pipelined tree that sums K = 2^n terms, with a register behind every second level and
  * one behind the last.
  *
- * <p>Latency: {@code ceil(n / 2)} cycles ({@link #latency}); one sum per cycle. Registers of stage i
- * load only where {@code enables.get(i)} is 1, so a path that rests costs neither power nor
+ * <p>Latency: {@code ceil(n / 2)} cycles ({@link #latency}); one sum per cycle. Registers of stage
+ * i load only where {@code enables.get(i)} is 1, so a path that rests costs neither power nor
  * simulation time.
  */
 final class AdderTree extends Module {

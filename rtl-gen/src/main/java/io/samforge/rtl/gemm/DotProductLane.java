@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * K multiply-accumulates of one output: the multiply path sums upsilon * w, the shift path sums
- * w shifted left.
+ * K multiply-accumulates of one output: the multiply path sums upsilon * w, the shift path sums w
+ * shifted left.
  *
  * <p>Weights are double-buffered: {@code load} writes a row into the shadow registers, {@code
  * commit} makes the shadow row the active one at the same clock edge that brings the first operands
  * of the new pass. Latency {@link #latency} cycles from the operand registers to the two sums; one
- * dot product per cycle; no back-pressure; data registers have no reset. Each stage loads only while
- * its enable is 1. Golden counterpart: the sums D of {@code GoldenModel}.
+ * dot product per cycle; no back-pressure; data registers have no reset. Each stage loads only
+ * while its enable is 1. Golden counterpart: the sums D of {@code GoldenModel}.
  */
 final class DotProductLane extends Module {
   /** K weights of bw bits, the first in the least significant bits. */

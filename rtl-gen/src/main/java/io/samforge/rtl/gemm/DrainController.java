@@ -84,8 +84,7 @@ final class DrainController extends Module {
             busyRegs[index].set(bit(true));
             tokenCounts[index].set(claimTokens);
           });
-      when(
-          full.and(b == 1 ? fullBank : fullBank.not()), () -> fullRegs[index].set(bit(true)));
+      when(full.and(b == 1 ? fullBank : fullBank.not()), () -> fullRegs[index].set(bit(true)));
       when(
           finished.and(b == 1 ? bankReg : bankReg.not()),
           () -> {

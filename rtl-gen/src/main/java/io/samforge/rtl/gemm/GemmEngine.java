@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
  * activations and partial sums.
  *
  * <p>K*M multiply-accumulates per cycle. With d = {@link DotProductLane#latency}, relative to the
- * cycle in which a token is issued: 1 decode, 2..1+d tree, 2+d scale, 3+d add the paths and read the
- * partial sum, 4+d write it. Everything waits for weights, activations and free partial sums at the
- * start of a pass and nowhere else.
+ * cycle in which a token is issued: 1 decode, 2..1+d tree, 2+d scale, 3+d add the paths and read
+ * the partial sum, 4+d write it. Everything waits for weights, activations and free partial sums at
+ * the start of a pass and nowhere else.
  */
 public final class GemmEngine extends Module {
   public final LayerSettings layer;
@@ -198,8 +198,7 @@ public final class GemmEngine extends Module {
     return lane;
   }
 
-  private LaneControl laneControl(
-      GemmSequencer sequencer, DrainController drain, List<Bit> valid) {
+  private LaneControl laneControl(GemmSequencer sequencer, DrainController drain, List<Bit> valid) {
     int dot = DotProductLane.latency(config);
     int write = writeStage(config);
     int scale = 2 + dot;
@@ -215,8 +214,7 @@ public final class GemmEngine extends Module {
 
     List<Bit> bank = PassPipeline.bits("sum_bank", sequencer.sumBank, write);
     int tokenBits = LaneControl.tokenBits(config);
-    Unsigned tokenAtRead =
-        PassPipeline.value("token", sequencer.token.truncate(tokenBits), read);
+    Unsigned tokenAtRead = PassPipeline.value("token", sequencer.token.truncate(tokenBits), read);
     Unsigned tokenAtWrite = delay("token_write", tokenAtRead);
     Unsigned drainToken = drain.token.truncate(tokenBits);
     List<Bit> readEnable = new ArrayList<>();
@@ -253,10 +251,7 @@ public final class GemmEngine extends Module {
       Bit here =
           clusters == 1
               ? bit(true)
-              : loadLane
-                  .slice(inClusterBits, loadLane.width() - inClusterBits)
-                  .unsigned()
-                  .eq(c);
+              : loadLane.slice(inClusterBits, loadLane.width() - inClusterBits).unsigned().eq(c);
       cluster.load.set(weightRows.fire().and(here));
       cluster.loadLane.set(loadLane.truncate(inClusterBits));
       cluster.commit.set(commit);

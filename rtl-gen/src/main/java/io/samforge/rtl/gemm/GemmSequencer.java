@@ -104,7 +104,8 @@ final class GemmSequencer extends Module {
     Bit lastChunk = chunkReg.eq(layer.chunks().minus(1));
     Bit isFirstChunk = chunkReg.eq(0);
     Unsigned tileLength = layer.lastTileTokens().orElse(lastTile, layer.tileTokens());
-    Bit passEnd = tokenReg.plus(1).eq(tileLength).and(tileLength.ne(1)).or(secondOfOne(tokenReg, tileLength));
+    Bit passEnd =
+        tokenReg.plus(1).eq(tileLength).and(tileLength.ne(1)).or(secondOfOne(tokenReg, tileLength));
     Bit atPassStart = tokenReg.eq(0);
     Bit drainOk = drainReady.or(isFirstChunk.not());
     Bit passReady = activationReady.and(weightReady).and(drainOk);

@@ -46,8 +46,7 @@ final class GroupTable extends Module {
       entry = entry.plus(passed.unsigned(indexBits));
     }
     Unsigned delayed =
-        PassPipeline.value(
-            "entry", unsigned(1, indexBits).orElse(hluq, entry), stages - 1);
+        PassPipeline.value("entry", unsigned(1, indexBits).orElse(hluq, entry), stages - 1);
 
     CagGroupRegisterFile file =
         instance("group_registers", () -> new CagGroupRegisterFile(groups, 16, 8, 2));
@@ -63,14 +62,12 @@ final class GroupTable extends Module {
     debugZeroPoint.set(file.debugZeroPoint);
     multiplierMultiply.set(delay("multiply_reg", file.readMultipliers.get(0)));
     multiplierShift.set(
-        delay(
-            "shift_reg", file.readMultipliers.get(1).orElse(hluq, unsigned(0, 16))));
+        delay("shift_reg", file.readMultipliers.get(1).orElse(hluq, unsigned(0, 16))));
   }
 
   private Unsigned endChunk(int group) {
     Unsigned shadow = regUnsigned("end_chunk_shadow_" + group, 16, 0);
-    when(
-        write.writeEnd().and(write.index().eq(group)), () -> shadow.set(write.endChunk()));
+    when(write.writeEnd().and(write.index().eq(group)), () -> shadow.set(write.endChunk()));
     return delayWhen("end_chunk_" + group, shadow, commit);
   }
 }

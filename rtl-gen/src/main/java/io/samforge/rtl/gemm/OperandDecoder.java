@@ -38,8 +38,7 @@ final class OperandDecoder extends Module {
     for (int i = 0; i < config.reductionLanes(); i++) {
       Unsigned code = word.slice(i * bits, bits).unsigned();
       HluqDecodeUnit decode =
-          instance(
-              "decode_" + i, () -> new HluqDecodeUnit(bits, config.widths().shiftLimit()));
+          instance("decode_" + i, () -> new HluqDecodeUnit(bits, config.widths().shiftLimit()));
       decode.code.set(code);
       decode.nLog.set(nLog);
       Unsigned upsilon = decode.upsilon.orElse(hluq, code);

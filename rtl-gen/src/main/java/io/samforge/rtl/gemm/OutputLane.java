@@ -48,15 +48,10 @@ final class OutputLane extends Module {
     }
     Signed multiply = scale("scaled_multiply", dot.dotMultiply, control.multiplierMultiply());
     Signed shift = scale("scaled_shift", dot.dotShift, control.multiplierShift());
-    Signed scaled =
-        delayWhen("scaled", multiply.plusWide(shift), control.scaleEnable().get(1));
+    Signed scaled = delayWhen("scaled", multiply.plusWide(shift), control.scaleEnable().get(1));
     drained.set(
         PartialSums.build(
-            control,
-            scaled.extend(widths.acc()),
-            config.tokenDepth(),
-            Bits::signed,
-            Signed::plus));
+            control, scaled.extend(widths.acc()), config.tokenDepth(), Bits::signed, Signed::plus));
   }
 
   /** Returns the cycles from registered operands to the write of the partial sum. */

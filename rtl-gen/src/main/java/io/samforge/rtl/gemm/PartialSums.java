@@ -29,11 +29,7 @@ final class PartialSums extends Module {
    * @return the word read for draining
    */
   static <S extends Signal<S>> S build(
-      LaneControl control,
-      S scaled,
-      int depth,
-      Function<Bits, S> ofBits,
-      BinaryOperator<S> add) {
+      LaneControl control, S scaled, int depth, Function<Bits, S> ofBits, BinaryOperator<S> add) {
     List<Memory> banks = new ArrayList<>();
     List<S> reads = new ArrayList<>();
     for (int bank = 0; bank < 2; bank++) {
@@ -41,8 +37,7 @@ final class PartialSums extends Module {
       banks.add(memory);
       reads.add(
           ofBits.apply(
-              memory.readSync(
-                  control.readAddress().get(bank), control.readEnable().get(bank))));
+              memory.readSync(control.readAddress().get(bank), control.readEnable().get(bank))));
     }
     S previous = reads.get(1).orElse(control.accumulateBank(), reads.get(0));
     S sum = scaled.orElse(control.first(), add.apply(previous, scaled));

@@ -2,7 +2,6 @@ package io.samforge.rtl.gemm;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.config.Widths;
-import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Ports;
@@ -39,8 +38,7 @@ final class RowSumLane extends Module {
     Unsigned sumShift = AdderTree.sumUnsigned("shift_sum", lambdas, control.shiftEnable());
     Unsigned multiply = scale("scaled_multiply", sumMultiply, control.multiplierMultiply());
     Unsigned shift = scale("scaled_shift", sumShift, control.multiplierShift());
-    Unsigned scaled =
-        delayWhen("scaled", multiply.plusWide(shift), control.scaleEnable().get(1));
+    Unsigned scaled = delayWhen("scaled", multiply.plusWide(shift), control.scaleEnable().get(1));
     drained.set(
         PartialSums.build(
             control,

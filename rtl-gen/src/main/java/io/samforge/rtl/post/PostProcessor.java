@@ -121,13 +121,9 @@ public final class PostProcessor extends Module {
     int laneBits = 31 - Integer.numberOfLeadingZeros(lanes);
     int groupBits = 31 - Integer.numberOfLeadingZeros(groups);
     Memory records =
-        memory(
-            "parameters_" + index,
-            ParameterWrite.RECORD_BITS,
-            ParameterWrite.BANKS * groups);
+        memory("parameters_" + index, ParameterWrite.RECORD_BITS, ParameterWrite.BANKS * groups);
     Unsigned output = parameterWrite.output();
-    Bit mine =
-        laneBits == 0 ? bit(true) : output.slice(0, laneBits).unsigned().eq(index);
+    Bit mine = laneBits == 0 ? bit(true) : output.slice(0, laneBits).unsigned().eq(index);
     Unsigned writeAddress =
         groupBits == 0
             ? parameterWrite.bank()
@@ -168,18 +164,14 @@ public final class PostProcessor extends Module {
     codePacker.unitLast.set(head.bit(rawBits));
     fifo.pop.ready().set(rawPacker.units.ready().orElse(rawOutput, codePacker.units.ready()));
     beats.valid().set(rawPacker.beats.valid().orElse(rawOutput, codePacker.beats.valid()));
-    beats
-        .payload()
-        .set(rawPacker.beats.payload().orElse(rawOutput, codePacker.beats.payload()));
+    beats.payload().set(rawPacker.beats.payload().orElse(rawOutput, codePacker.beats.payload()));
     rawPacker.beats.ready().set(beats.ready().and(rawOutput));
     codePacker.beats.ready().set(beats.ready().and(rawOutput.not()));
 
     int countBits = 32 - Integer.numberOfLeadingZeros(depth);
     Unsigned inFlight = regUnsigned("groups_in_flight", countBits, 0);
     inFlight.set(
-        inFlight
-            .plus(drainIssue.unsigned(countBits))
-            .minus(fifo.pop.fire().unsigned(countBits)));
+        inFlight.plus(drainIssue.unsigned(countBits)).minus(fifo.pop.fire().unsigned(countBits)));
     credit.set(inFlight.ne(depth));
   }
 

@@ -5,7 +5,6 @@ import io.samforge.hdl.Bits;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Signed;
 import io.samforge.hdl.Unsigned;
-import java.math.BigInteger;
 
 /**
  * Adds two binary32 numbers, rounding to nearest even.
@@ -15,8 +14,8 @@ import java.math.BigInteger;
  * gives an infinity (docs/architecture.md, section 3). The difference of two infinities and
  * operands that are not numbers give 0x7fc00000.
  *
- * <p>Stages: compare magnitudes; exchange and subtract exponents; align; add or subtract;
- * normalise ({@link LeadingOneShifter}); correct the exponent; round ({@link Fp32Round}).
+ * <p>Stages: compare magnitudes; exchange and subtract exponents; align; add or subtract; normalise
+ * ({@link LeadingOneShifter}); correct the exponent; round ({@link Fp32Round}).
  *
  * <p>Latency {@link #LATENCY}, one sum per cycle, never stalls, registers without reset. Golden
  * counterpart {@code io.samforge.arch.format.HwFloat}; covered by {@code Fp32AddTest}.
@@ -73,8 +72,7 @@ public final class Fp32Add extends Module {
     Bit zeroSign = delayBy("zero_sign", bothNegative, early);
     round.sign.set(delay("round_sign", zeroSign.orElse(empty, sign)));
     round.exponent.set(
-        delay(
-            "round_exponent", full.plus(signed(1, Fp32Round.EXPONENT_BITS)).minus(places)));
+        delay("round_exponent", full.plus(signed(1, Fp32Round.EXPONENT_BITS)).minus(places)));
     round.fraction.set(delay("round_fraction", shifted.slice(low, Fp32Operand.FRACTION_BITS)));
     round.guard.set(delay("round_guard", shifted.bit(low - 1)));
     round.sticky.set(delay("round_sticky", shifted.slice(0, low - 1).any()));
@@ -113,8 +111,8 @@ public final class Fp32Add extends Module {
       int places = 1 << step;
       Bit take = distance.bit(step);
       sticky = sticky.or(take.and(current.slice(0, places).any()));
-      Bits moved = current.slice(places, value.width() - places).unsigned()
-          .extend(value.width()).bits();
+      Bits moved =
+          current.slice(places, value.width() - places).unsigned().extend(value.width()).bits();
       current = moved.orElse(take, current);
     }
     Bit far = distance.slice(5, distance.width() - 5).any();

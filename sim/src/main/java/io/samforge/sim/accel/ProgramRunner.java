@@ -13,7 +13,9 @@ import io.samforge.sim.SimulationException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs programs on a simulated accelerator: loads them, starts them, reads results and counters. */
+/**
+ * Runs programs on a simulated accelerator: loads them, starts them, reads results and counters.
+ */
 public final class ProgramRunner {
   private static final int START = Register.CONTROL.field("START").place(1);
 
@@ -90,16 +92,13 @@ public final class ProgramRunner {
   }
 
   private byte[] memoryOf(ProgramTensor tensor) {
-    return simulation.readMemory(
-        tensor.address(), Math.toIntExact(tensor.layout(config).bytes()));
+    return simulation.readMemory(tensor.address(), Math.toIntExact(tensor.layout(config).bytes()));
   }
 
   private RunCounters counters(int layers) {
     List<RunCounters.Layer> log = new ArrayList<>();
     for (int i = 0; i < Math.min(layers, RegisterMap.LAYER_LOG_ENTRIES); i++) {
-      log.add(
-          new RunCounters.Layer(
-              logWord(i, 0), logWord(i, 1), logWord(i, 2), logWord(i, 3)));
+      log.add(new RunCounters.Layer(logWord(i, 0), logWord(i, 1), logWord(i, 2), logWord(i, 3)));
     }
     return new RunCounters(
         counter(Register.CYCLES_LO),
@@ -119,7 +118,6 @@ public final class ProgramRunner {
   }
 
   private long logWord(int layer, int word) {
-    return Integer.toUnsignedLong(
-        simulation.readRegister(RegisterMap.layerLogOffset(layer, word)));
+    return Integer.toUnsignedLong(simulation.readRegister(RegisterMap.layerLogOffset(layer, word)));
   }
 }

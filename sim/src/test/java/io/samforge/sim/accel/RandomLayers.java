@@ -116,8 +116,7 @@ final class RandomLayers {
   }
 
   private UniformParameters uniform(double scale) {
-    return new UniformParameters(
-        config.activationBits(), scale, random.nextInt(config.codes()));
+    return new UniformParameters(config.activationBits(), scale, random.nextInt(config.codes()));
   }
 
   private OutputSpec output(Output kind, int outputs) {
@@ -129,8 +128,7 @@ final class RandomLayers {
           CodeOutput.single(EncoderThresholds.of(hluq(0), ActivationFunction.RELU), outputs);
       case UNIFORM ->
           CodeOutput.single(
-              EncoderThresholds.of(
-                  uniform(3.0 / config.codes()), ActivationFunction.IDENTITY),
+              EncoderThresholds.of(uniform(3.0 / config.codes()), ActivationFunction.IDENTITY),
               outputs);
       case CAG -> cagOutput(outputs);
     };
