@@ -37,42 +37,42 @@ public abstract class Module extends Component {
 
   /** Declares an input of one bit. */
   protected final Bit inputBit(String name) {
-    return input(new Bit(newBool()), name);
+    return PortDeclarer.INPUTS.bit(name);
   }
 
   /** Declares an input of {@code width} bits. */
   protected final Bits inputBits(String name, int width) {
-    return input(newBits(width), name);
+    return PortDeclarer.INPUTS.bits(name, width);
   }
 
   /** Declares an unsigned input of {@code width} bits. */
   protected final Unsigned inputUnsigned(String name, int width) {
-    return input(newUnsigned(width), name);
+    return PortDeclarer.INPUTS.unsigned(name, width);
   }
 
   /** Declares a signed input of {@code width} bits. */
   protected final Signed inputSigned(String name, int width) {
-    return input(newSigned(width), name);
+    return PortDeclarer.INPUTS.signed(name, width);
   }
 
   /** Declares an output of one bit. */
   protected final Bit outputBit(String name) {
-    return output(new Bit(newBool()), name);
+    return PortDeclarer.OUTPUTS.bit(name);
   }
 
   /** Declares an output of {@code width} bits. */
   protected final Bits outputBits(String name, int width) {
-    return output(newBits(width), name);
+    return PortDeclarer.OUTPUTS.bits(name, width);
   }
 
   /** Declares an unsigned output of {@code width} bits. */
   protected final Unsigned outputUnsigned(String name, int width) {
-    return output(newUnsigned(width), name);
+    return PortDeclarer.OUTPUTS.unsigned(name, width);
   }
 
   /** Declares a signed output of {@code width} bits. */
   protected final Signed outputSigned(String name, int width) {
-    return output(newSigned(width), name);
+    return PortDeclarer.OUTPUTS.signed(name, width);
   }
 
   /** Declares the consumer side of a stream: {@code name_valid}, {@code name_ready}, payload. */
@@ -91,77 +91,12 @@ public abstract class Module extends Component {
 
   /** Returns a declarer of inputs, for bundles that describe themselves once. */
   protected final Ports inputs() {
-    return new Ports() {
-      @Override
-      public Bit bit(String name) {
-        return inputBit(name);
-      }
-
-      @Override
-      public Bits bits(String name, int width) {
-        return inputBits(name, width);
-      }
-
-      @Override
-      public Unsigned unsigned(String name, int width) {
-        return inputUnsigned(name, width);
-      }
-
-      @Override
-      public Signed signed(String name, int width) {
-        return inputSigned(name, width);
-      }
-    };
+    return PortDeclarer.INPUTS;
   }
 
   /** Returns a declarer of outputs, for bundles that describe themselves once. */
   protected final Ports outputs() {
-    return new Ports() {
-      @Override
-      public Bit bit(String name) {
-        return outputBit(name);
-      }
-
-      @Override
-      public Bits bits(String name, int width) {
-        return outputBits(name, width);
-      }
-
-      @Override
-      public Unsigned unsigned(String name, int width) {
-        return outputUnsigned(name, width);
-      }
-
-      @Override
-      public Signed signed(String name, int width) {
-        return outputSigned(name, width);
-      }
-    };
-  }
-
-  /** Returns a declarer of wires inside this module. */
-  protected static Ports wires() {
-    return new Ports() {
-      @Override
-      public Bit bit(String name) {
-        return wireBit(name);
-      }
-
-      @Override
-      public Bits bits(String name, int width) {
-        return wireBits(name, width);
-      }
-
-      @Override
-      public Unsigned unsigned(String name, int width) {
-        return wireUnsigned(name, width);
-      }
-
-      @Override
-      public Signed signed(String name, int width) {
-        return wireSigned(name, width);
-      }
-    };
+    return PortDeclarer.OUTPUTS;
   }
 
   // ---- wires and registers ----------------------------------------------------------------
@@ -343,6 +278,14 @@ public abstract class Module extends Component {
         SourceLine.location());
   }
 
+  /** Places a module whose Verilog is emitted apart; it gets this module's clock and reset. */
+  protected static <M extends ExternalModule> M external(String name, Supplier<M> constructor) {
+    M module = constructor.get();
+    module.postInitCallback();
+    module.setName(name);
+    return module;
+  }
+
   /** Creates a submodule and finishes its construction. */
   protected static <M extends Module> M instance(String name, Supplier<M> constructor) {
     M module = constructor.get();
@@ -358,19 +301,19 @@ public abstract class Module extends Component {
     return ClockDomain.current().withoutReset().on(Scala.function(declaration));
   }
 
-  private static Bool newBool() {
-    return package$.MODULE$.Bool();
+  static Bool newBool() {
+    return new Bool();
   }
 
-  private static Bits newBits(int width) {
+  static Bits newBits(int width) {
     return new Bits(package$.MODULE$.Bits(new BitCount(width)), width);
   }
 
-  private static Unsigned newUnsigned(int width) {
+  static Unsigned newUnsigned(int width) {
     return new Unsigned(package$.MODULE$.UInt(new BitCount(width)), width);
   }
 
-  private static Signed newSigned(int width) {
+  static Signed newSigned(int width) {
     return new Signed(package$.MODULE$.SInt(new BitCount(width)), width);
   }
 
@@ -383,15 +326,5 @@ public abstract class Module extends Component {
       return newUnsigned(like.width()).uint();
     }
     return newSigned(like.width()).sint();
-  }
-
-  private static <S extends Signal<S>> S input(S signal, String name) {
-    signal.node().asInput();
-    return signal.named(name);
-  }
-
-  private static <S extends Signal<S>> S output(S signal, String name) {
-    signal.node().asOutput();
-    return signal.named(name);
   }
 }

@@ -1,6 +1,5 @@
 package io.samforge.hdl;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import scala.Function0;
@@ -28,11 +27,6 @@ final class Scala {
           body.run();
           return BoxedUnit.UNIT;
         });
-  }
-
-  @SafeVarargs
-  static <T> Seq<T> seq(T... items) {
-    return seq(Arrays.asList(items));
   }
 
   static <T> Seq<T> seq(List<T> items) {

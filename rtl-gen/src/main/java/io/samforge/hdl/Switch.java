@@ -1,5 +1,7 @@
 package io.samforge.hdl;
 
+import java.util.List;
+
 /** The branches of a {@code switch} on an unsigned value. */
 public final class Switch {
   private final Unsigned selector;
@@ -11,7 +13,7 @@ public final class Switch {
   /** Adds the branch for one constant. */
   public Switch is(long constant, Runnable body) {
     Unsigned key = Module.unsigned(constant, selector.width());
-    spinal.core.is$.MODULE$.apply(key.uint(), Scala.seq(), Scala.block(body));
+    spinal.core.is$.MODULE$.apply(key.uint(), Scala.seq(List.of()), Scala.block(body));
     return this;
   }
 

@@ -18,11 +18,8 @@ import io.samforge.rtl.post.PostProcessor;
  * io.samforge.arch.golden.GoldenModel}; its cycles: {@code io.samforge.sim.cycles.CycleModel}.
  */
 public final class Accelerator extends Module {
-  private final AcceleratorConfig config;
-
   /** Creates the accelerator of a configuration. */
   public Accelerator(AcceleratorConfig config) {
-    this.config = config;
     fixVerilogName("Accelerator");
     AxiLitePorts slave = AxiLitePorts.slave(inputs(), outputs());
     AxiPorts master = AxiPorts.master(config, inputs(), outputs());

@@ -3,6 +3,7 @@ package io.samforge.rtl;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.register.RegisterMap;
 import io.samforge.hdl.VerilogEmitter;
+import io.samforge.rtl.gemm.LaneCluster;
 
 /** Emits the Verilog of an accelerator, headed by the configuration that it belongs to. */
 public final class RtlGenerator {
@@ -16,7 +17,8 @@ public final class RtlGenerator {
 
   /** Returns the Verilog of the whole accelerator. The same configuration gives the same text. */
   public static String accelerator(AcceleratorConfig config) {
-    return VerilogEmitter.emit(header(TOP, config), () -> new Accelerator(config));
+    return VerilogEmitter.emit(header(TOP, config), () -> new Accelerator(config))
+        + VerilogEmitter.emit(LaneCluster.NAME, () -> new LaneCluster(config));
   }
 
   private static String header(String top, AcceleratorConfig config) {

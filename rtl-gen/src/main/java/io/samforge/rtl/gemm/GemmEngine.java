@@ -246,19 +246,20 @@ public final class GemmEngine extends Module {
     int clusters = config.outputLanes() / clusterLanes;
     int inClusterBits = LaneCluster.laneIndexBits(config);
     for (int c = 0; c < clusters; c++) {
-      LaneCluster cluster = instance("lane_cluster_" + c, () -> new LaneCluster(config));
-      cluster.row.set(weightRows.payload());
+      LaneClusterPorts cluster =
+          external("lane_cluster_" + c, () -> new LaneClusterInstance(config)).ports;
+      cluster.row().set(weightRows.payload());
       Bit here =
           clusters == 1
               ? bit(true)
               : loadLane.slice(inClusterBits, loadLane.width() - inClusterBits).unsigned().eq(c);
-      cluster.load.set(weightRows.fire().and(here));
-      cluster.loadLane.set(loadLane.truncate(inClusterBits));
-      cluster.commit.set(commit);
-      cluster.operands.connectFrom(operands);
-      cluster.control.connectFrom(control);
+      cluster.load().set(weightRows.fire().and(here));
+      cluster.loadLane().set(loadLane.truncate(inClusterBits));
+      cluster.commit().set(commit);
+      cluster.operands().connectFrom(operands);
+      cluster.control().connectFrom(control);
       for (int i = 0; i < clusterLanes; i++) {
-        sums.get(c * clusterLanes + i).set(cluster.drained.get(i));
+        sums.get(c * clusterLanes + i).set(cluster.drained().get(i));
       }
     }
   }
