@@ -9,8 +9,8 @@ import java.util.List;
  * @param metric distance between channels when they are grouped
  * @param mergeCounts numbers of groups the channels are merged into one after the other; the last
  *     one is the number of groups of the result
- * @param tokenLimit most tokens that codes and references keep, evenly spread over the picture; 0
- *     keeps all. Quantisers are always found with all tokens.
+ * @param tokenLimit most tokens that codes and references keep, spread over the picture; 0 keeps
+ *     all. Quantisers are always found with all tokens.
  */
 public record CalibrationOptions(GroupingMetric metric, List<Integer> mergeCounts, int tokenLimit) {
   /** Groups of channels per layer, as published. */

@@ -56,7 +56,7 @@ public final class FirstCalibration {
     BlockCapture.Layer qkv = capture.qkv();
     OperandChoice.Grouped choice = group(qkv.input());
     SnappedOperand operand = SnappedOperand.snap(choice.groups().operand(config.activationBits()));
-    int[] tokens = tokens(qkv.input().rows());
+    int[] tokens = TokenSample.spread(qkv.input().rows(), options.tokenLimit());
     GemmLayer layer = layer(qkv, tokens.length, operand, new RawOutput());
     FloatMatrix output = qkv.output().selectRows(tokens);
     return new CalibratedChain(
@@ -77,7 +77,7 @@ public final class FirstCalibration {
             ((HluqOperand) hybrid.operand()).parameters(), ActivationFunction.GELU);
     OperandChoice.Grouped choice = group(fc1.input());
     SnappedOperand grouped = SnappedOperand.snap(choice.groups().operand(config.activationBits()));
-    int[] tokens = tokens(fc1.input().rows());
+    int[] tokens = TokenSample.spread(fc1.input().rows(), options.tokenLimit());
     CodeOutput gelu = CodeOutput.single(thresholds, fc1.linear().outputs());
     GemmLayer first = layer(fc1, tokens.length, grouped, gelu);
     GemmLayer second = layer(fc2, tokens.length, hybrid, new RawOutput());
@@ -114,12 +114,6 @@ public final class FirstCalibration {
     float[] bias = source.linear().bias();
     double[] wideBias = IntStream.range(0, bias.length).mapToDouble(o -> bias[o]).toArray();
     return new LayerFactory(config).create(name, tokens, operand, quantized, wideBias, output);
-  }
-
-  /** Indices of the tokens to keep, evenly spread. */
-  private int[] tokens(int available) {
-    int kept = options.tokenLimit() == 0 ? available : Math.min(available, options.tokenLimit());
-    return IntStream.range(0, kept).map(i -> (int) ((long) i * available / kept)).toArray();
   }
 
   /** Codes of grouped activations in channel order, made with the snapped scales of the layer. */

@@ -84,6 +84,22 @@ class HluqSearchTest {
   }
 
   @Test
+  void theSpacingOfLogCodesDoesNotShrinkWithBits() {
+    // Relative distance of neighbouring log levels: always a factor of two below the breakpoint.
+    Random random = Seeds.random("HluqSearchTest.spacing", 34);
+    FloatMatrix input = wideGelu(random, 64, 16);
+    FloatMatrix weights = normal(random, 4, 16, 1);
+    for (int bits : new int[] {4, 5, 6}) {
+      for (HluqSearch.Candidate candidate : new HluqSearch(bits).search(input, weights).all()) {
+        HluqParameters p = candidate.parameters();
+        double top = p.decode(p.nLog()) - p.offset();
+        assertThat(p.decode(p.nLog() - 1) - p.offset()).isCloseTo(top / 2, within(1e-9 * top));
+        assertThat(top).isCloseTo(p.scaleLog(), within(1e-9 * top));
+      }
+    }
+  }
+
+  @Test
   void refusesAConstantTensor() {
     FloatMatrix constant = new FloatMatrix(1, 2, new float[] {3, 3});
     assertThatThrownBy(() -> new HluqSearch(4).search(constant, constant))
