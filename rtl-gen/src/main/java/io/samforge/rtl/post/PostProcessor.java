@@ -78,7 +78,7 @@ public final class PostProcessor extends Module {
     List<PostLane> postLanes = new ArrayList<>();
     Unsigned parameterBank = regUnsigned("parameter_bank_reg", 2, 0);
     when(drainLast, () -> parameterBank.set(parameterBank.plus(1)));
-    Unsigned group = delay("drain_group_delayed", drainGroup);
+    Unsigned group = groupBesideSums();
     for (int i = 0; i < lanes; i++) {
       int index = i;
       PostLane lane = instance("post_lane_" + i, () -> new PostLane(config));
@@ -108,6 +108,15 @@ public final class PostProcessor extends Module {
       result = delayBit(name + "_" + i, result);
     }
     return result;
+  }
+
+  /** Returns the group of the sums that arrive; a constant where all outputs leave at once. */
+  private Unsigned groupBesideSums() {
+    if (groups == 1) {
+      unused("drain_group", drainGroup);
+      return unsigned(0, drainGroup.width());
+    }
+    return delay("drain_group_delayed", drainGroup);
   }
 
   private Signed select(List<Signed> candidates, Unsigned group) {
