@@ -63,8 +63,7 @@ final class OutputFolder implements AutoCloseable {
         return;
       }
       for (String name : files.keySet()) {
-        Files.move(
-            staging.resolve(name), place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(staging.resolve(name), place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
       throw cannotBeWritten(e);

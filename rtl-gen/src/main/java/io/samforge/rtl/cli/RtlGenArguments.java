@@ -40,7 +40,11 @@ record RtlGenArguments(
   static RtlGenArguments parse(String... arguments) {
     CommandLine line;
     try {
-      line = DefaultParser.builder().setAllowPartialMatching(false).build().parse(options(), arguments);
+      line =
+          DefaultParser.builder()
+              .setAllowPartialMatching(false)
+              .build()
+              .parse(options(), arguments);
     } catch (ParseException e) {
       throw wrong(e.getMessage());
     }

@@ -52,8 +52,7 @@ public record StandaloneUnit(
   public Map<String, Integer> valuesWith(Map<String, Integer> given) {
     Map<String, Integer> values = new LinkedHashMap<>();
     for (UnitParameter parameter : parameters) {
-      values.put(
-          parameter.name(), given.getOrDefault(parameter.name(), parameter.defaultValue()));
+      values.put(parameter.name(), given.getOrDefault(parameter.name(), parameter.defaultValue()));
     }
     return values;
   }
