@@ -8,8 +8,8 @@ import spinal.core.ClockDomain$;
  * An instance of a module that is elaborated and emitted on its own: where a large module is used
  * many times, elaborating it once saves most of the time.
  *
- * <p>Subclasses declare the same ports as the module itself. Clock and reset are connected to those
- * of the surrounding module.
+ * <p>Subclasses declare the same ports as the module itself. The module has registers without reset
+ * only; its clock is connected to that of the surrounding module.
  */
 public abstract class ExternalModule extends BlackBox {
 
@@ -21,11 +21,10 @@ public abstract class ExternalModule extends BlackBox {
   protected ExternalModule(String verilogName) {
     setDefinitionName(verilogName, true);
     Bool clock = PortDeclarer.INPUTS.bit("clk").bool();
-    Bool reset = PortDeclarer.INPUTS.bit("reset").bool();
     mapClockDomain(
         ClockDomain$.MODULE$.current(),
         clock,
-        reset,
+        null,
         null,
         spinal.core.HIGH$.MODULE$,
         spinal.core.HIGH$.MODULE$);

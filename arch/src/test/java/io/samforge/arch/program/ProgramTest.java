@@ -61,7 +61,7 @@ class ProgramTest {
       byte[] bad = bytes.clone();
       // The directory of the zip at the end is small, and hit on purpose.
       int at = i % 3 == 0 ? bad.length - 1 - random.nextInt(400) : random.nextInt(bad.length);
-      bad[at] ^= 1 << random.nextInt(8);
+      bad[at] = (byte) (bad[at] ^ 1 << random.nextInt(8));
       Files.write(file, bad);
       assertOneLine(file);
       refused++;
