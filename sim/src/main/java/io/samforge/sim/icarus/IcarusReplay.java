@@ -56,8 +56,7 @@ public record IcarusReplay(Icarus icarus, int knownFrom) {
     if (recording.cycles() == 0 || recording.outputs().isEmpty()) {
       throw new UserError("replay of " + source.top() + ": nothing was recorded");
     }
-    ReplayTestbench testbench =
-        new ReplayTestbench(source.top(), recording, knownFrom);
+    ReplayTestbench testbench = new ReplayTestbench(source.top(), recording, knownFrom);
     List<VerilogSource> sources = new ArrayList<>(source.sources());
     sources.add(new VerilogSource(ReplayTestbench.MODULE + ".v", testbench.verilog()));
     try {
@@ -76,13 +75,15 @@ public record IcarusReplay(Icarus icarus, int knownFrom) {
         throw new SimulationException(
             String.format(
                 "%s: cycle %s, %s: Icarus has %s, Verilator has %s",
-                top, words[0], testbench.outputBit(Integer.parseInt(words[1])), words[2],
+                top,
+                words[0],
+                testbench.outputBit(Integer.parseInt(words[1])),
+                words[2],
                 words[3]));
       }
       if (line.startsWith(ReplayTestbench.FINISHED)) {
         int cycles = testbench.recording().cycles();
-        long unknown =
-            Long.parseLong(line.substring(ReplayTestbench.FINISHED.length()).strip());
+        long unknown = Long.parseLong(line.substring(ReplayTestbench.FINISHED.length()).strip());
         return new Result(cycles, (long) cycles * testbench.outputWidth() - unknown, unknown);
       }
     }

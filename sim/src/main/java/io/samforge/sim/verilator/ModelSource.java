@@ -33,7 +33,9 @@ public record ModelSource(String top, List<VerilogSource> sources) {
     for (VerilogSource source : sources) {
       if (source.text().contains("$readmem")) {
         throw new UserError(
-            "Verilog source " + source.name() + ": uses $readmem; initialise the memory in the source");
+            "Verilog source "
+                + source.name()
+                + ": uses $readmem; initialise the memory in the source");
       }
     }
   }

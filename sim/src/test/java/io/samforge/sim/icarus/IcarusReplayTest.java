@@ -48,8 +48,7 @@ class IcarusReplayTest {
     assertThatThrownBy(
             () -> strict.compare(TestDesigns.source("counter"), recording, folder.resolve("i")))
         .isInstanceOf(SimulationException.class)
-        .hasMessageMatching(
-            "counter: cycle 31, wide\\[77\\]: Icarus has [01], Verilator has [01]");
+        .hasMessageMatching("counter: cycle 31, wide\\[77\\]: Icarus has [01], Verilator has [01]");
   }
 
   @Test
@@ -96,8 +95,7 @@ class IcarusReplayTest {
     Path file = folder.resolve("copy.rec");
     ModelSource source = TestDesigns.source("memcopy");
     try (AcceleratorSimulation sim =
-        AcceleratorSimulation.open(
-            source, BuildOptions.quick(), AcceleratorOptions.of(1 << 20))) {
+        AcceleratorSimulation.open(source, BuildOptions.quick(), AcceleratorOptions.of(1 << 20))) {
       sim.startRecording(file);
       sim.reset();
       sim.fill(0, 4096, (byte) 0x3c);
@@ -121,8 +119,7 @@ class IcarusReplayTest {
     }
     values.set(writing, "m_axi_wdata", values.get(writing, "m_axi_wdata") ^ 1L << 42);
     assertThatThrownBy(() -> counting.compare(source, recording, folder.resolve("wrong")))
-        .hasMessage(
-            "memcopy: cycle %d, m_axi_wdata[42]: Icarus has 1, Verilator has 0", writing);
+        .hasMessage("memcopy: cycle %d, m_axi_wdata[42]: Icarus has 1, Verilator has 0", writing);
   }
 
   @Test

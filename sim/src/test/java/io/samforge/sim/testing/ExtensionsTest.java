@@ -15,7 +15,9 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-/** Runs small test classes that are wrong on purpose and looks at what the extensions make of it. */
+/**
+ * Runs small test classes that are wrong on purpose and looks at what the extensions make of it.
+ */
 class ExtensionsTest {
   private static final Path WAVES = Path.of("target", "waves");
 
