@@ -71,7 +71,7 @@ public record Toolchain(String searchPath) {
    *
    * @return the exit code
    */
-  int run(Path folder, Path log, String program, List<String> arguments) throws IOException {
+  public int run(Path folder, Path log, String program, List<String> arguments) throws IOException {
     List<String> command = command(program, arguments);
     Files.writeString(log, "$ " + String.join(" ", command) + "\n", StandardCharsets.UTF_8);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
