@@ -8,6 +8,7 @@ import io.samforge.sim.verilator.BuildOptions;
 import io.samforge.sim.verilator.ModelLibrary;
 import io.samforge.sim.verilator.ModelSource;
 import io.samforge.sim.verilator.VerilatorBuild;
+import java.util.List;
 
 /** Generates, builds and opens simulated accelerators; everything is cached by content. */
 public final class AcceleratorModels {
@@ -25,9 +26,14 @@ public final class AcceleratorModels {
 
   /** Returns a model of Verilog text that may differ from what the generator emits. */
   public static ModelLibrary of(String verilog, BuildOptions options) {
-    // A lane kept out of line is compiled once however many there are, and runs fastest.
-    return VerilatorBuild.standard()
-        .build(ModelSource.text(RtlGenerator.TOP, verilog), options.withoutInlining("OutputLane"));
+    // A lane kept out of line is compiled once however many there are, and runs fastest. Its only
+    // input that differs between lanes must stay a variable of the lane, or Verilator would write
+    // the code of every lane apart.
+    BuildOptions tuned =
+        options
+            .withoutInlining("OutputLane")
+            .withConfigLines(List.of("public_flat_rd -module \"OutputLane\" -var \"load\""));
+    return VerilatorBuild.standard().build(ModelSource.text(RtlGenerator.TOP, verilog), tuned);
   }
 
   /** Opens a runner on a fresh simulation with ideal memory of the configuration's size. */

@@ -31,7 +31,7 @@ public final class RtlCache {
 
   /** Returns the cache beside the cache of simulation models. */
   public static RtlCache standard() {
-    return new RtlCache(BuildCache.standard().root().resolveSibling("rtl"), generatorHash());
+    return new RtlCache(BuildCache.standard().root().resolve("rtl"), generatorHash());
   }
 
   /** Returns the Verilog of a configuration, from the cache or newly generated. */
