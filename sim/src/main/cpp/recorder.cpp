@@ -10,9 +10,13 @@ Recorder::Recorder(const std::string& path, const std::vector<Port>& modelPorts)
   std::setvbuf(file, nullptr, _IOFBF, 1 << 20);
   std::fputs("samforge-recording 1\n", file);
   for (const Port& port : modelPorts) {
-    if (port.name == "clk") continue;
+    if (port.name == "clk") {
+      std::fputs("clock clk 1\n", file);
+      continue;
+    }
     ports.push_back(port);
-    std::fprintf(file, "%s %s %u\n", port.output ? "output" : "input", port.name.c_str(), port.width);
+    const char* direction = port.output ? "output" : "input";
+    std::fprintf(file, "%s %s %u\n", direction, port.name.c_str(), port.width);
   }
   std::fputs("end\n", file);
 }

@@ -1,8 +1,8 @@
 // Writes every port of a model, once per cycle, to a file.
 //
 // Format: the line "samforge-recording 1", one line "input NAME WIDTH" or "output NAME WIDTH" per
-// port (clk left out), the line "end", then one row per cycle: each port in that order as
-// ceil(WIDTH / 8) bytes, little-endian.
+// port ("clock clk 1" for clk, which has no values), the line "end", then one row per cycle: each
+// port in that order as ceil(WIDTH / 8) bytes, little-endian.
 #ifndef SAMFORGE_RECORDER_H
 #define SAMFORGE_RECORDER_H
 

@@ -14,8 +14,7 @@ import java.util.List;
  * @param options what surrounded it
  * @param actions everything done to it
  */
-record AcceleratorReplay(
-    ModelLibrary library, AcceleratorOptions options, List<Action> actions) {
+record AcceleratorReplay(ModelLibrary library, AcceleratorOptions options, List<Action> actions) {
 
   /** Dumps cycles from..to, both included, to an FST file and returns its path. */
   Path dump(long from, long to, Path file) {

@@ -15,10 +15,10 @@ import java.util.OptionalLong;
  * A simulated accelerator: the design with the ports of section 10 of the architecture, its DRAM,
  * and a master for its registers.
  *
- * <p>Clock, memory, protocol checker and register transfers run in native code; Java is called
- * once per job. The first protocol violation ends the simulation with a {@link
- * SimulationException}. The same calls always take the same cycles. Opened, it is behind reset; the
- * DRAM starts as zeros. One thread at a time.
+ * <p>Clock, memory, protocol checker and register transfers run in native code; Java is called once
+ * per job. The first protocol violation ends the simulation with a {@link SimulationException}. The
+ * same calls always take the same cycles. Opened, it is behind reset; the DRAM starts as zeros. One
+ * thread at a time.
  */
 public final class AcceleratorSimulation implements AutoCloseable {
   private static final int RESET_CYCLES = 4;

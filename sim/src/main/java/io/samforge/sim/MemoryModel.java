@@ -49,7 +49,10 @@ public record MemoryModel(int latencyCycles, int bytesPerCycle, Stalls stalls, l
     private static void check(String channel, double probability) {
       if (!(probability >= 0 && probability < 1)) {
         throw new UserError(
-            "memory model: stall probability of " + channel + " is " + probability
+            "memory model: stall probability of "
+                + channel
+                + " is "
+                + probability
                 + "; allowed is 0 to below 1");
       }
     }

@@ -49,6 +49,10 @@ final class NativeModel implements AutoCloseable {
     return ports;
   }
 
+  boolean isOpen() {
+    return handle != 0;
+  }
+
   /** Returns the native handle, for the other native classes of this package. */
   long handle() {
     if (handle == 0) {

@@ -28,7 +28,11 @@ public record Port(String name, int index, int width, boolean output) {
     if (width >= Long.SIZE) {
       if (value < 0 && width > Long.SIZE) {
         throw new UserError(
-            "port " + name + ": a negative long is ambiguous on " + width + " bits; use BigInteger");
+            "port "
+                + name
+                + ": a negative long is ambiguous on "
+                + width
+                + " bits; use BigInteger");
       }
       return value;
     }

@@ -98,6 +98,15 @@ public final class PortRows {
     return bytes;
   }
 
+  /** Copies the ports of this layout from the same cycle of rows that hold at least them. */
+  void copyRow(int cycle, PortRows source) {
+    for (int i = 0; i < offsets.length; i++) {
+      Port port = layout.ports().get(i);
+      int from = source.start(cycle, source.layout.position(port.name()));
+      System.arraycopy(source.bytes, from, bytes, start(cycle, i), port.bytes());
+    }
+  }
+
   private int start(int cycle, int position) {
     if (cycle < 0 || cycle >= cycles) {
       throw new UserError("cycle " + cycle + ": only " + cycles + " rows");

@@ -15,8 +15,9 @@ import java.util.List;
  * wrote them: inputs of the cycle, and outputs just before the rising edge that ends it.
  *
  * @param values one row per cycle; inputs and outputs but not {@code clk}
+ * @param clocked whether the design has a {@code clk}
  */
-public record Recording(PortRows values) {
+public record Recording(PortRows values, boolean clocked) {
   private static final String MAGIC = "samforge-recording 1";
   private static final int LONGEST_LINE = 4096;
 
@@ -31,8 +32,13 @@ public record Recording(PortRows values) {
         throw new UserError("recording " + file + ": not a samforge recording");
       }
       List<Port> ports = new ArrayList<>();
+      boolean clocked = false;
       for (String line = line(in); !line.equals("end"); line = line(in)) {
         String[] words = line.split(" ");
+        if (words[0].equals("clock")) {
+          clocked = true;
+          continue;
+        }
         ports.add(
             new Port(
                 words[1], ports.size(), Integer.parseInt(words[2]), words[0].equals("output")));
@@ -44,7 +50,7 @@ public record Recording(PortRows values) {
       }
       PortRows rows = layout.rows(bytes.length / layout.rowBytes());
       System.arraycopy(bytes, 0, rows.bytes(), 0, bytes.length);
-      return new Recording(rows);
+      return new Recording(rows, clocked);
     } catch (IOException | RuntimeException failure) {
       if (failure instanceof UserError error) {
         throw error;
@@ -71,6 +77,20 @@ public record Recording(PortRows values) {
   /** Returns a value of a cycle, unsigned; the low 64 bits of a wider port. */
   public long get(int cycle, String port) {
     return values.get(cycle, port);
+  }
+
+  /**
+   * Returns the recorded inputs as a stimulus.
+   *
+   * @param inputs the inputs to take, for example {@link Simulation#inputs()} of the same design
+   * @throws UserError when one of them was not recorded
+   */
+  public PortRows stimulus(PortLayout inputs) {
+    PortRows stimulus = inputs.rows(cycles());
+    for (int cycle = 0; cycle < cycles(); cycle++) {
+      stimulus.copyRow(cycle, values);
+    }
+    return stimulus;
   }
 
   private static String line(InputStream in) throws IOException {

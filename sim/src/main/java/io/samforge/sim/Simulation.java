@@ -227,13 +227,14 @@ public final class Simulation implements AutoCloseable {
     model.traceClose();
   }
 
+  /** Returns whether {@link #close} has not been called. */
+  public boolean isOpen() {
+    return model.isOpen();
+  }
+
   @Override
   public void close() {
     model.close();
-  }
-
-  NativeModel model() {
-    return model;
   }
 
   private Port input(String name) {

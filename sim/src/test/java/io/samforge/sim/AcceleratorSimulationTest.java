@@ -219,6 +219,17 @@ class AcceleratorSimulationTest {
   }
 
   @Test
+  void checkerFindsReadsThatOvertakeWrites() {
+    try (AcceleratorSimulation sim = CopyJob.open(0, CopyJob.options())) {
+      CopyJob.start(sim, 0, 0x100, 100);
+      assertThatThrownBy(() -> sim.run(5000))
+          .hasMessageMatching(
+              "AXI protocol violation in cycle \\d+ on A[RW]: burst at 0x[0-9a-f]+ overlaps"
+                  + " a (read|write) at 0x[0-9a-f]+ that is not answered yet");
+    }
+  }
+
+  @Test
   void registerErrorResponseIsReported() {
     try (AcceleratorSimulation sim = CopyJob.open(16, CopyJob.options())) {
       assertThatThrownBy(() -> sim.writeRegister(CopyJob.SOURCE, 0))
@@ -270,8 +281,7 @@ class AcceleratorSimulationTest {
         .hasMessage("the top module has no port m_axi_arvalid");
     try (AcceleratorSimulation sim = CopyJob.open(0, CopyJob.options())) {
       assertThatThrownBy(() -> sim.readMemory(CopyJob.DRAM - 4, 8))
-          .hasMessage(
-              "DRAM access of 8 bytes at 1048572: the DRAM has 1048576 bytes");
+          .hasMessage("DRAM access of 8 bytes at 1048572: the DRAM has 1048576 bytes");
       assertThatThrownBy(() -> sim.writeCycle(0))
           .hasMessage("the simulation was opened without a write log");
     }

@@ -42,8 +42,10 @@ class SimulationTest {
       sim.set("mask", BigInteger.ONE.negate());
       assertThat(sim.getBig("wide"))
           .isEqualTo(
-              BigInteger.ONE.shiftLeft(100).subtract(BigInteger.ONE).xor(
-                  BigInteger.valueOf(0x5a5a5)));
+              BigInteger.ONE
+                  .shiftLeft(100)
+                  .subtract(BigInteger.ONE)
+                  .xor(BigInteger.valueOf(0x5a5a5)));
       byte[] packed = new byte[13];
       packed[12] = 0x0f;
       sim.set("mask", packed);
@@ -62,10 +64,8 @@ class SimulationTest {
       assertThatThrownBy(() -> sim.set("step", 0x10000))
           .hasMessage("port step: 65536 does not fit in 16 bits");
       assertThatThrownBy(() -> sim.set("count", 1)).hasMessage("port count: is an output");
-      assertThatThrownBy(() -> sim.set("clk", 1))
-          .hasMessage("port clk: is driven by step and run");
-      assertThatThrownBy(() -> sim.get("wide"))
-          .hasMessage("port wide: has 100 bits; use getBig");
+      assertThatThrownBy(() -> sim.set("clk", 1)).hasMessage("port clk: is driven by step and run");
+      assertThatThrownBy(() -> sim.get("wide")).hasMessage("port wide: has 100 bits; use getBig");
       assertThatThrownBy(() -> sim.set("mask", new byte[12]))
           .hasMessage("port mask: takes 13 bytes, 12 given");
     }

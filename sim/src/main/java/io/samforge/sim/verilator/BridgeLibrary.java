@@ -29,7 +29,8 @@ public final class BridgeLibrary {
         .resolve(FILE);
   }
 
-  private static void compile(Toolchain tools, Path work, Path kept, Path headers) throws IOException {
+  private static void compile(Toolchain tools, Path work, Path kept, Path headers)
+      throws IOException {
     NativeSources.copyTo(work, NativeSources.BRIDGE);
     List<CompileJobs.Job> jobs = new ArrayList<>();
     List<String> link = new ArrayList<>(List.of("-shared", "-o", FILE));

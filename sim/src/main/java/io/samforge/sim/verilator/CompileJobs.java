@@ -38,8 +38,7 @@ record CompileJobs(Toolchain tools, Path folder, Path kept, String what) {
       for (int i = 0; i < jobs.size(); i++) {
         Job job = jobs.get(i);
         Path log = folder.resolve("job" + i + ".log");
-        running.add(
-            pool.submit(() -> tools.run(folder, log, job.program(), job.arguments()) == 0));
+        running.add(pool.submit(() -> tools.run(folder, log, job.program(), job.arguments()) == 0));
       }
       for (int i = 0; i < jobs.size(); i++) {
         boolean succeeded = result(running.get(i));

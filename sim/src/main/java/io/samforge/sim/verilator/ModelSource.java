@@ -10,12 +10,14 @@ import java.util.regex.Pattern;
  * The Verilog of one design and the name of its top module.
  *
  * @param top name of the top module
- * @param sources files in the order in which they are read; names must differ
+ * @param sources files in the order in which they are read; names must differ, and memories must be
+ *     initialised in the text, because a model that reads files when it starts is not defined by
+ *     its sources
  */
 public record ModelSource(String top, List<VerilogSource> sources) {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
 
-  /** Checks the names. */
+  /** Checks the names and refuses sources that read memory files. */
   public ModelSource {
     sources = List.copyOf(sources);
     if (!IDENTIFIER.matcher(top).matches()) {
@@ -27,6 +29,14 @@ public record ModelSource(String top, List<VerilogSource> sources) {
     long names = sources.stream().map(VerilogSource::name).distinct().count();
     if (names != sources.size()) {
       throw new UserError("top module " + top + ": two Verilog sources have the same file name");
+    }
+    for (VerilogSource source : sources) {
+      if (source.text().contains("$readmem")) {
+        throw new UserError(
+            "Verilog source "
+                + source.name()
+                + ": uses $readmem; initialise the memory in the source");
+      }
     }
   }
 

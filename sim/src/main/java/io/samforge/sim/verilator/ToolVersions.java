@@ -44,9 +44,7 @@ record ToolVersions(String verilator, String compiler, String verilatorRoot) {
     }
     List<String> versions =
         List.of(
-            tools.firstLine("verilator", "--version"),
-            tools.firstLine("g++", "--version"),
-            root);
+            tools.firstLine("verilator", "--version"), tools.firstLine("g++", "--version"), root);
     Files.write(file, versions);
   }
 

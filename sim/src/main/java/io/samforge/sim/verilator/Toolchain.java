@@ -46,8 +46,7 @@ public record Toolchain(String searchPath) {
         .map(folder -> Path.of(folder).resolve(program))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(
-            () -> new UserError(program + " was not found on the PATH: run `make setup`"));
+        .orElseThrow(() -> new UserError(program + " was not found on the PATH: run `make setup`"));
   }
 
   /** Returns the first line a program prints, for example its version. */

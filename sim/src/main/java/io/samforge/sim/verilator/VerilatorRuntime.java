@@ -43,7 +43,8 @@ record VerilatorRuntime(Path folder, Path include) {
     return new VerilatorRuntime(folder, include);
   }
 
-  private static void compile(Toolchain tools, Path work, Path kept, Path include) throws IOException {
+  private static void compile(Toolchain tools, Path work, Path kept, Path include)
+      throws IOException {
     List<CompileJobs.Job> jobs = new ArrayList<>();
     for (String unit : UNITS) {
       List<String> arguments = new ArrayList<>(commonFlags(include));

@@ -69,6 +69,16 @@ class VerilatorBuildTest {
   }
 
   @Test
+  void leftoversOfAKilledBuildAreReplaced() throws IOException {
+    VerilatorBuild build = freshCache();
+    ModelLibrary library = build.build(TestDesigns.source("alu"), BuildOptions.quick());
+    Path leftover = library.folder().resolveSibling(library.folder().getFileName() + ".building");
+    Files.move(library.folder(), leftover);
+    assertThat(build.build(TestDesigns.source("alu"), BuildOptions.quick()).file()).exists();
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
   void verilatorErrorIsOneLineWithTheLog() throws IOException {
     VerilatorBuild build = freshCache();
     ModelSource broken = ModelSource.text("broken", "module broken (input a;\nendmodule\n");
@@ -107,7 +117,7 @@ class VerilatorBuildTest {
         .hasMessage("top module '9lives': not a Verilog identifier");
     assertThatThrownBy(() -> new VerilogSource("../x.v", ""))
         .hasMessageContaining("must be a plain file name");
-    assertThatThrownBy(() -> new VerilogSource("rom.v", "initial $readmemh(\"rom.hex\", m);"))
+    assertThatThrownBy(() -> ModelSource.text("rom", "initial $readmemh(\"rom.hex\", m);"))
         .hasMessage("Verilog source rom.v: uses $readmem; initialise the memory in the source");
   }
 

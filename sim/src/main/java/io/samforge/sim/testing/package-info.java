@@ -1,0 +1,2 @@
+/** JUnit extensions for tests that simulate. */
+package io.samforge.sim.testing;
