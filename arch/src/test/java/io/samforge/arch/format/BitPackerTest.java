@@ -1,0 +1,59 @@
+package io.samforge.arch.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.samforge.arch.Seeds;
+import java.math.BigInteger;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BitPackerTest {
+
+  @Test
+  void everyWidthComesBackAndEqualsOneBigInteger() {
+    Random random = Seeds.random(14);
+    for (int bits = 1; bits <= 32; bits++) {
+      int[] values = new int[67];
+      BigInteger all = BigInteger.ZERO;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = bits == 32 ? random.nextInt() : random.nextInt() >>> (32 - bits);
+        long unsigned = Integer.toUnsignedLong(values[i]);
+        all = all.or(BigInteger.valueOf(unsigned).shiftLeft(i * bits));
+      }
+      byte[] data = BitPacker.pack(values, bits);
+      assertThat(data).hasSize((67 * bits + 7) / 8);
+      byte[] reversed = new byte[data.length + 1];
+      for (int i = 0; i < data.length; i++) {
+        reversed[data.length - i] = data[i];
+      }
+      assertThat(new BigInteger(reversed)).isEqualTo(all);
+      assertThat(BitPacker.unpack(data, bits, values.length)).isEqualTo(values);
+    }
+  }
+
+  @Test
+  void putLeavesItsNeighboursAlone() {
+    for (int bits = 1; bits <= 32; bits++) {
+      for (int position = 0; position < 24; position++) {
+        byte[] ones = {-1, -1, -1, -1, -1, -1, -1, -1};
+        BitPacker.put(ones, position, bits, 0);
+        long expected = ~(((1L << bits) - 1) << position);
+        long found = 0;
+        for (int i = 0; i < 8; i++) {
+          found |= (ones[i] & 0xffL) << (8 * i);
+        }
+        assertThat(found).as("%d bits at %d", bits, position).isEqualTo(expected);
+        BitPacker.put(ones, position, bits, -1);
+        assertThat(ones).containsOnly(-1);
+      }
+    }
+  }
+
+  @Test
+  void elementsHaveOneTo32Bits() {
+    assertThatThrownBy(() -> BitPacker.get(new byte[8], 0, 0)).hasMessageContaining("0 bits");
+    assertThatThrownBy(() -> BitPacker.get(new byte[8], 0, 33)).hasMessageContaining("33 bits");
+    assertThat(BitPacker.byteCount(3, 5)).isEqualTo(2);
+  }
+}

@@ -1,0 +1,140 @@
+package io.samforge.arch.layer;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.format.ActivationFunction;
+import io.samforge.arch.format.EncoderThresholds;
+import io.samforge.arch.format.HluqParameters;
+import io.samforge.arch.format.Quantizer;
+import io.samforge.arch.format.UniformParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Random small layers with all operand and output kinds, extreme codes and empty groups. */
+public final class RandomLayers {
+  private final Random random;
+  private final AcceleratorConfig config;
+
+  public RandomLayers(Random random, AcceleratorConfig config) {
+    this.random = random;
+    this.config = config;
+  }
+
+  /** Returns a layer of any kind with at most 24 tokens, 60 channels and 40 outputs. */
+  public GemmLayer layer(String name) {
+    int tokens = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(24);
+    int channels = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(60);
+    int outputs = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(40);
+    SnappedOperand operand = operand(channels);
+    return create(name, tokens, operand, channels, outputs, output(outputs));
+  }
+
+  /** Returns a layer whose output codes another layer reads. */
+  public GemmLayer producer(String name, GemmLayer consumer, int channels) {
+    Operand next = consumer.operand();
+    OutputSpec output;
+    if (next instanceof CagOperand cag) {
+      EncoderThresholds thresholds =
+          EncoderThresholds.of(cag.groups(), ActivationFunction.IDENTITY);
+      output = new CodeOutput(thresholds, cag.groupOfChannel());
+    } else {
+      HluqParameters hluq = ((HluqOperand) next).parameters();
+      EncoderThresholds thresholds = EncoderThresholds.of(hluq, ActivationFunction.GELU);
+      output = CodeOutput.single(thresholds, consumer.channels());
+    }
+    return create(
+        name, consumer.tokens(), operand(channels), channels, consumer.channels(), output);
+  }
+
+  /** Returns operand codes [tokens][channels], a third of them extreme. */
+  public byte[][] codes(GemmLayer layer) {
+    byte[][] codes = new byte[layer.tokens()][layer.channels()];
+    for (byte[] row : codes) {
+      boolean extremeRow = random.nextInt(4) == 0;
+      for (int c = 0; c < row.length; c++) {
+        row[c] = (byte) code(layer.operand().bits(), extremeRow);
+      }
+    }
+    return codes;
+  }
+
+  public SnappedOperand operand(int channels) {
+    return SnappedOperand.snap(random.nextBoolean() ? cag(channels) : hluqOperand());
+  }
+
+  private GemmLayer create(
+      String name,
+      int tokens,
+      SnappedOperand operand,
+      int channels,
+      int outputs,
+      OutputSpec output) {
+    double[] bias = random.doubles(outputs, -1, 1).toArray();
+    return new LayerFactory(config)
+        .create(name, tokens, operand, weights(outputs, channels), bias, output);
+  }
+
+  public QuantizedWeights weights(int outputs, int channels) {
+    byte[][] codes = new byte[outputs][channels];
+    int[] zero = new int[outputs];
+    for (int o = 0; o < outputs; o++) {
+      boolean extremeRow = random.nextInt(4) == 0;
+      for (int c = 0; c < channels; c++) {
+        codes[o][c] = (byte) code(config.weightBits(), extremeRow);
+      }
+      zero[o] = code(config.weightBits(), random.nextInt(4) == 0);
+    }
+    double[] scale = random.doubles(outputs, 1e-3, 1e-1).toArray();
+    return new QuantizedWeights(config.weightBits(), codes, scale, zero);
+  }
+
+  private CagOperand cag(int channels) {
+    int groups = 1 + random.nextInt(config.groups());
+    List<UniformParameters> parameters = new ArrayList<>();
+    for (int g = 0; g < groups; g++) {
+      double scale = Math.exp(random.nextGaussian() - 2);
+      int zero = code(config.activationBits(), random.nextBoolean());
+      parameters.add(new UniformParameters(config.activationBits(), scale, zero));
+    }
+    // The last group stays empty now and then.
+    int used = groups > 1 && random.nextBoolean() ? groups - 1 : groups;
+    int[] groupOfChannel = random.ints(channels, 0, used).toArray();
+    return new CagOperand(parameters, groupOfChannel);
+  }
+
+  private HluqOperand hluqOperand() {
+    return new HluqOperand(hluq());
+  }
+
+  private HluqParameters hluq() {
+    int nLog = 1 + random.nextInt(config.codes() / 2);
+    double log = 0.2 + random.nextDouble();
+    double step = log / (2 + random.nextInt(10));
+    return new HluqParameters(config.activationBits(), nLog, -0.17, log, step);
+  }
+
+  private OutputSpec output(int outputs) {
+    int kind = random.nextInt(4);
+    if (kind == 0) {
+      return new RawOutput();
+    }
+    if (kind == 1) {
+      EncoderThresholds gelu = EncoderThresholds.of(hluq(), ActivationFunction.GELU);
+      return CodeOutput.single(gelu, outputs);
+    }
+    List<Quantizer> banks = new ArrayList<>();
+    int count = 1 + random.nextInt(config.groups());
+    for (int b = 0; b < count; b++) {
+      double scale = Math.exp(random.nextGaussian() - 1);
+      int zero = random.nextInt(config.codes());
+      banks.add(new UniformParameters(config.activationBits(), scale, zero));
+    }
+    ActivationFunction f = kind == 2 ? ActivationFunction.IDENTITY : ActivationFunction.RELU;
+    return new CodeOutput(EncoderThresholds.of(banks, f), random.ints(outputs, 0, count).toArray());
+  }
+
+  private int code(int bits, boolean extreme) {
+    int top = (1 << bits) - 1;
+    return extreme ? random.nextBoolean() ? 0 : top : random.nextInt(top + 1);
+  }
+}

@@ -1,0 +1,63 @@
+package io.samforge.arch.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.samforge.arch.Configs;
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.format.ActivationFunction;
+import io.samforge.arch.format.EncoderThresholds;
+import io.samforge.arch.format.HluqParameters;
+import io.samforge.arch.format.UniformParameters;
+import io.samforge.arch.layer.CagOperand;
+import io.samforge.arch.layer.CodeOutput;
+import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HluqOperand;
+import io.samforge.arch.layer.LayerFactory;
+import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.OutputSpec;
+import io.samforge.arch.layer.QuantizedWeights;
+import io.samforge.arch.layer.RawOutput;
+import io.samforge.arch.layer.SnappedOperand;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LayerTableTest {
+  private static final AcceleratorConfig TINY = Configs.tiny();
+
+  @Test
+  void groupsEndWhereTheNextBeginsAndEmptyOnesRepeat() {
+    List<UniformParameters> groups =
+        List.of(
+            new UniformParameters(4, 0.1, 3),
+            new UniformParameters(4, 0.2, 4),
+            new UniformParameters(4, 0.4, 15));
+    int[] groupOfChannel = {2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    GemmLayer layer = layer(new CagOperand(groups, groupOfChannel), 11, new RawOutput());
+    int[] words = LayerTable.words(TINY, layer);
+    int[] m = layer.multipliers();
+    assertThat(words)
+        .containsExactly(m[0] | 3 << 16, 2, m[1] | 4 << 16, 2, m[2] | 15 << 16, 3, 0, 3);
+  }
+
+  @Test
+  void bothPathsOfHluqAndTheTwoBranches() {
+    HluqParameters hluq = new HluqParameters(4, 4, -0.17, 0.48, 0.1);
+    EncoderThresholds gelu = EncoderThresholds.of(hluq, ActivationFunction.GELU);
+    GemmLayer layer = layer(new HluqOperand(hluq), 9, CodeOutput.single(gelu, 1));
+    int[] words = LayerTable.words(TINY, layer);
+    assertThat(words).hasSize(8 + 4 * 16);
+    int[] m = layer.multipliers();
+    assertThat(Arrays.copyOf(words, 8)).containsExactly(m[0], 2, m[1], 2, 0, 2, 0, 2);
+    assertThat(Arrays.copyOfRange(words, 8, 24)).isEqualTo(gelu.hardwareTables()[0]);
+    assertThat(Arrays.copyOfRange(words, 24, 40)).isEqualTo(gelu.hardwareTables()[1]);
+    assertThat(Arrays.copyOfRange(words, 40, 72)).containsOnly(0);
+  }
+
+  private static GemmLayer layer(Operand operand, int channels, OutputSpec output) {
+    QuantizedWeights weights =
+        new QuantizedWeights(4, new byte[1][channels], new double[] {0.1}, new int[1]);
+    return new LayerFactory(TINY)
+        .create("a", 1, SnappedOperand.snap(operand), weights, new double[1], output);
+  }
+}
