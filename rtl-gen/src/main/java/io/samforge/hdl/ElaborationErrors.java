@@ -41,7 +41,8 @@ final class ElaborationErrors {
       return "COMBINATORIAL LOOP through " + loop(texts);
     }
     // A heading that ends with a colon is explained on the next line.
-    String problem = heading.endsWith(":") && texts.size() > 1 ? heading + " " + texts.get(1) : heading;
+    String problem =
+        heading.endsWith(":") && texts.size() > 1 ? heading + " " + texts.get(1) : heading;
     return problem.replaceFirst("((,? *defined)? at|,)$", "");
   }
 

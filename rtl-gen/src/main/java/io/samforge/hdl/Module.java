@@ -246,8 +246,7 @@ public abstract class Module extends Component {
     if (value.signum() < 0 || value.bitLength() > width) {
       throw new HdlException("constant " + value + " does not fit " + width + " bits");
     }
-    return new Bits(
-        spinal.core.B$.MODULE$.apply(new BigInt(value), new BitCount(width)), width);
+    return new Bits(spinal.core.B$.MODULE$.apply(new BigInt(value), new BitCount(width)), width);
   }
 
   // ---- control ----------------------------------------------------------------------------

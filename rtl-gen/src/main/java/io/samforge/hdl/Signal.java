@@ -43,8 +43,7 @@ public abstract sealed class Signal<S extends Signal<S>> permits Bit, Vector {
   /** Returns a multiplexer: {@code this} where {@code select} is 1, else {@code other}. */
   public final S orElse(Bit select, S other) {
     requireWidth(other, "multiplexer");
-    return wrap(
-        spinal.core.Mux$.MODULE$.apply(select.bool(), (Data) node, (Data) other.node()));
+    return wrap(spinal.core.Mux$.MODULE$.apply(select.bool(), (Data) node, (Data) other.node()));
   }
 
   /** Returns 1 where both are equal. */

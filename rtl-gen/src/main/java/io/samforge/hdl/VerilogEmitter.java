@@ -84,9 +84,7 @@ public final class VerilogEmitter {
       Object[] arguments = new Object[constructor.getParameterCount()];
       for (int i = 0; i < arguments.length; i++) {
         arguments[i] =
-            SpinalConfig$.class
-                .getMethod("$lessinit$greater$default$" + (i + 1))
-                .invoke(defaults);
+            SpinalConfig$.class.getMethod("$lessinit$greater$default$" + (i + 1)).invoke(defaults);
       }
       arguments[MODE] = spinal.core.Verilog$.MODULE$;
       arguments[CLOCK_DOMAIN] =

@@ -12,8 +12,7 @@ public final class When {
 
   /** Adds a branch taken where no earlier one was and {@code condition} is 1. */
   public When elseWhen(Bit condition, Runnable body) {
-    return new When(
-        context.elsewhen(condition.bool(), Scala.block(body), SourceLine.location()));
+    return new When(context.elsewhen(condition.bool(), Scala.block(body), SourceLine.location()));
   }
 
   /** Adds the branch taken where no other one was. */

@@ -1,9 +1,10 @@
 /**
  * A hardware description language in plain Java over SpinalHDL.
  *
- * <p>Everything that touches SpinalHDL's Scala classes stays inside this package; hardware code uses
- * only the types declared here. Every operation has an explicit result width, and every assignment
- * checks widths when it is written, so a mismatch is reported with the Java line that made it.
+ * <p>Everything that touches SpinalHDL's Scala classes stays inside this package; hardware code
+ * uses only the types declared here. Every operation has an explicit result width, and every
+ * assignment checks widths when it is written, so a mismatch is reported with the Java line that
+ * made it.
  *
  * <ul>
  *   <li>{@link io.samforge.hdl.Bit}, {@link io.samforge.hdl.Bits}, {@link

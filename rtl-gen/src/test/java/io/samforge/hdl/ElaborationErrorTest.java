@@ -60,10 +60,10 @@ class ElaborationErrorTest {
 
   @Test
   void latches() {
-    String message = "LATCH DETECTED for the combinatorial signal (q : out Bool) (no bits assigned)";
+    String message =
+        "LATCH DETECTED for the combinatorial signal (q : out Bool) (no bits assigned)";
     refused(b -> Bench.conditional(b.a, () -> b.q.set(Module.bit(true))), message);
-    refused(
-        b -> Bench.selected(b.number, s -> s.is(0, () -> b.q.set(b.a))), message);
+    refused(b -> Bench.selected(b.number, s -> s.is(0, () -> b.q.set(b.a))), message);
   }
 
   @Test

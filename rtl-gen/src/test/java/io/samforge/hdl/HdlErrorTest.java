@@ -97,17 +97,14 @@ class HdlErrorTest {
     refused(b -> Module.signed(-9, 4), "constant -9 does not fit 4 signed bits");
     refused(b -> b.u4.plus(16), "constant 16 does not fit 4 unsigned bits");
     refused(b -> b.u4.eq(16), "constant 16 does not fit 4 unsigned bits");
-    refused(
-        b -> Module.bits(BigInteger.valueOf(256), 8), "constant 256 does not fit 8 bits");
+    refused(b -> Module.bits(BigInteger.valueOf(256), 8), "constant 256 does not fit 8 bits");
     refused(b -> Module.bits(BigInteger.ONE.negate(), 8), "constant -1 does not fit 8 bits");
-    refused(
-        b -> Module.regUnsigned("r", 4, 16), "constant 16 does not fit 4 unsigned bits");
+    refused(b -> Module.regUnsigned("r", 4, 16), "constant 16 does not fit 4 unsigned bits");
   }
 
   @Test
   void memoryPortsOfTheWrongWidth() {
-    refused(
-        b -> Bench.declareMemory("m", 0, 4), "memory 'm' of 4 words of 0 bits");
+    refused(b -> Bench.declareMemory("m", 0, 4), "memory 'm' of 4 words of 0 bits");
     refused(
         b -> Bench.declareMemory("m", 8, 10).readAsync(b.u5),
         "memory 'm' takes an address of 4 bits, not 5");
@@ -127,8 +124,7 @@ class HdlErrorTest {
   private static void refused(Consumer<Bench> mistake, String message) {
     assertThatThrownBy(() -> emit(mistake))
         .isInstanceOf(HdlException.class)
-        .hasMessageMatching(
-            Pattern.quote(message) + " \\(at HdlErrorTest\\.java:\\d+\\)");
+        .hasMessageMatching(Pattern.quote(message) + " \\(at HdlErrorTest\\.java:\\d+\\)");
   }
 
   private static void emit(Consumer<Bench> mistake) {

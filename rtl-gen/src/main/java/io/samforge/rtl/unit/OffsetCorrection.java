@@ -9,8 +9,8 @@ import io.samforge.hdl.Unsigned;
  * Removes the weight zero-point and the activation zero-points from an accumulated sum: {@code P =
  * ACC - zo * R - C} (docs/architecture.md, section 3).
  *
- * <p>The exact result must fit {@code p} bits; then intermediate wrap-around cancels. The product is
- * split so that each half fits one DSP48E2 slice.
+ * <p>The exact result must fit {@code p} bits; then intermediate wrap-around cancels. The product
+ * is split so that each half fits one DSP48E2 slice.
  *
  * <p>Latency {@link #LATENCY}, one sum per cycle, never stalls, registers without reset. Golden
  * counterpart {@code io.samforge.arch.golden.GoldenModel}; covered by {@code PostLaneTest}.
@@ -51,7 +51,9 @@ public final class OffsetCorrection extends Module {
     result = outputSigned("result", p);
 
     Signed difference =
-        delay("difference", delay("acc_1", acc).extend(p).minus(delay("constant_1", constant).extend(p)));
+        delay(
+            "difference",
+            delay("acc_1", acc).extend(p).minus(delay("constant_1", constant).extend(p)));
     Signed product = product(delay("row_sum_1", rowSum), delay("weight_offset_1", weightOffset), p);
     result.set(delay("corrected", delay("difference_2", difference).minus(product)));
   }
@@ -59,15 +61,12 @@ public final class OffsetCorrection extends Module {
   /** Returns the product modulo 2^p, two cycles later. */
   private static Signed product(Unsigned sum, Signed offset, int p) {
     int low = Math.min(LOW_BITS, sum.width());
-    Signed lowProduct =
-        delay("product_low", sum.slice(0, low).unsigned().signed().times(offset));
+    Signed lowProduct = delay("product_low", sum.slice(0, low).unsigned().signed().times(offset));
     if (low == sum.width()) {
       return delay("product", fit(lowProduct, p));
     }
     Signed highProduct =
-        delay(
-            "product_high",
-            sum.slice(low, sum.width() - low).unsigned().signed().times(offset));
+        delay("product_high", sum.slice(low, sum.width() - low).unsigned().signed().times(offset));
     Signed total = fit(highProduct.shiftLeft(low), p).plus(fit(lowProduct, p));
     return delay("product", total);
   }

@@ -13,8 +13,7 @@ import io.samforge.arch.config.Widths;
  * @param codeBits bits of an output code
  * @param banks threshold lists of one layer
  */
-public record PostLaneShape(
-    int acc, int rowSum, int p, int weightBits, int codeBits, int banks) {
+public record PostLaneShape(int acc, int rowSum, int p, int weightBits, int codeBits, int banks) {
   /** Checks every width. */
   public PostLaneShape {
     UnitRules.requireRange("acc", acc, 2, 61);

@@ -37,7 +37,8 @@ public record StandaloneUnit(
   public Supplier<Module> supplier(Map<String, Integer> given) {
     for (String key : given.keySet()) {
       if (parameters.stream().noneMatch(p -> p.name().equals(key))) {
-        String known = parameters.stream().map(UnitParameter::name).collect(Collectors.joining(", "));
+        String known =
+            parameters.stream().map(UnitParameter::name).collect(Collectors.joining(", "));
         throw new UserError(
             "unit " + name + ": parameter " + key + " is unknown; allowed: " + known);
       }

@@ -71,8 +71,12 @@ public final class StandaloneUnits {
         .orElseThrow(
             () ->
                 new UserError(
-                    "unit " + name + " is unknown; allowed: "
-                        + ALL.stream().map(StandaloneUnit::name).collect(Collectors.joining(", "))));
+                    "unit "
+                        + name
+                        + " is unknown; allowed: "
+                        + ALL.stream()
+                            .map(StandaloneUnit::name)
+                            .collect(Collectors.joining(", "))));
   }
 
   /** Returns a supplier of the named unit; see {@link StandaloneUnit#supplier}. */

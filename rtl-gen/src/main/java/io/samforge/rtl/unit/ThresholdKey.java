@@ -11,11 +11,11 @@ import io.samforge.hdl.Unsigned;
  *
  * <p>ordinal = sign ? -magnitude : magnitude, so that -0 and +0 both give 0. One branch: the key is
  * the ordinal, the bank is the channel's. Two branches: where the ordinal is at least the branch
- * ordinal, the key is the ordinal and the bank 0, else the key is the negated ordinal and the bank 1
- * (docs/architecture.md, section 4).
+ * ordinal, the key is the ordinal and the bank 0, else the key is the negated ordinal and the bank
+ * 1 (docs/architecture.md, section 4).
  *
  * <p>Latency {@link #LATENCY}, one number per cycle, never stalls, registers without reset. Golden
- * counterpart {@code io.samforge.arch.golden.EncoderThresholds}; covered by {@code
+ * counterpart {@code io.samforge.arch.format.EncoderThresholds}; covered by {@code
  * ThresholdKeyTest}.
  */
 public final class ThresholdKey extends Module {

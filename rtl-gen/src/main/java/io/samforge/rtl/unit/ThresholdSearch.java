@@ -13,12 +13,12 @@ import io.samforge.hdl.Unsigned;
  * <p>A table is non-decreasing in k (docs/architecture.md, section 4), so one comparison decides
  * one bit of the code, most significant first. The step that decides bit i keeps its own memory of
  * the 2^(codeBits-1-i) thresholds whose index has its lowest 1 at bit i. Every memory holds two
- * buffers of {@code banks} banks: one is written while {@code table_select} selects the other. Writes
- * never disturb the buffer that is read. Index 0 has no threshold, and writing it does nothing.
- * A channel that is not active gets code 0.
+ * buffers of {@code banks} banks: one is written while {@code table_select} selects the other.
+ * Writes never disturb the buffer that is read. Index 0 has no threshold, and writing it does
+ * nothing. A channel that is not active gets code 0.
  *
  * <p>Latency {@link #latency}, one key per cycle, never stalls, registers and memories without
- * reset. Golden counterpart {@code io.samforge.arch.golden.EncoderThresholds}; covered by {@code
+ * reset. Golden counterpart {@code io.samforge.arch.format.EncoderThresholds}; covered by {@code
  * ThresholdSearchTest}.
  */
 public final class ThresholdSearch extends Module {

@@ -75,9 +75,7 @@ class HdlOperationsTest {
           Operation.of("bits_extend", w -> w.ba.extend(6), v -> v.ua),
           Operation.of("bits_truncate", w -> w.ba.truncate(3), v -> v.ua),
           Operation.of(
-              "bits_constant",
-              w -> w.ba.xor(Module.bits(BigInteger.valueOf(9), 4)),
-              v -> v.ua ^ 9),
+              "bits_constant", w -> w.ba.xor(Module.bits(BigInteger.valueOf(9), 4)), v -> v.ua ^ 9),
           Operation.of("bits_mux", w -> w.ba.orElse(w.p, w.bb), v -> v.p ? v.ua : v.ub),
           Operation.test("bits_any", w -> w.ba.any(), v -> v.ua != 0),
           Operation.test("bits_all", w -> w.ba.all(), v -> v.ua == 15),
@@ -124,8 +122,7 @@ class HdlOperationsTest {
           Operation.of(
               "s_plus_wide", w -> w.sa.plusWide(w.n.bits().signed()).bits(), v -> v.sa + s3(v.n)),
           Operation.of("s_minus", w -> w.sa.minus(w.sb).bits(), v -> v.sa - v.sb),
-          Operation.of(
-              "s_times", w -> w.sa.times(w.n.bits().signed()).bits(), v -> v.sa * s3(v.n)),
+          Operation.of("s_times", w -> w.sa.times(w.n.bits().signed()).bits(), v -> v.sa * s3(v.n)),
           Operation.of("s_negate", w -> w.sa.negate().bits(), v -> -v.sa),
           Operation.of("s_shift_left", w -> w.sa.shiftLeft(w.n).bits(), v -> v.sa << v.n),
           Operation.of("s_shift_left_3", w -> w.sa.shiftLeft(3).bits(), v -> v.sa << 3),
@@ -141,8 +138,7 @@ class HdlOperationsTest {
               "s_mixed",
               w -> w.sa.orElse(w.p, w.ba.slice(0, 2).concat(w.bb.slice(0, 2)).signed()).lt(w.sb),
               v -> (v.p ? v.sa : s4((v.ua & 3) << 2 | v.ub & 3)) < v.sb),
-          Operation.of(
-              "s_constant", w -> w.sa.plus(Module.signed(-3, 4)).bits(), v -> v.sa - 3),
+          Operation.of("s_constant", w -> w.sa.plus(Module.signed(-3, 4)).bits(), v -> v.sa - 3),
           Operation.test("s_lt", w -> w.sa.lt(w.sb), v -> v.sa < v.sb),
           Operation.test("s_le", w -> w.sa.le(w.sb), v -> v.sa <= v.sb),
           Operation.test("s_gt", w -> w.sa.gt(w.sb), v -> v.sa > v.sb),

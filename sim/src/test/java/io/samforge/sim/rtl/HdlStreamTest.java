@@ -29,8 +29,7 @@ class HdlStreamTest {
       in.ready().set(full.not().or(out.ready()));
       out.valid().set(full);
       out.payload().set(delayWhen("word", in.payload(), in.fire()));
-      when(in.fire(), () -> full.set(bit(true)))
-          .elseWhen(out.fire(), () -> full.set(bit(false)));
+      when(in.fire(), () -> full.set(bit(true))).elseWhen(out.fire(), () -> full.set(bit(false)));
     }
   }
 

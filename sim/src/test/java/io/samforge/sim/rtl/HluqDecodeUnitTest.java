@@ -21,8 +21,7 @@ class HluqDecodeUnitTest {
     int codes = 1 << bits;
     int limits = codes / 2;
     try (Simulation sim =
-        RtlBench.quick(
-            "HluqDecodeUnit", () -> new HluqDecodeUnit(bits, Widths.shiftLimit(bits)))) {
+        RtlBench.quick("HluqDecodeUnit", () -> new HluqDecodeUnit(bits, Widths.shiftLimit(bits)))) {
       PortRows stimulus = sim.inputs().rows(limits * codes);
       for (int nLog = 1; nLog <= limits; nLog++) {
         for (int code = 0; code < codes; code++) {

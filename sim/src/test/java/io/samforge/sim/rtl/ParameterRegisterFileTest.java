@@ -97,8 +97,7 @@ class ParameterRegisterFileTest {
 
   private static void expect(int cycle, PortRows out, String port, long expected) {
     if (out.get(cycle, port) != expected) {
-      Assertions.fail(
-          "cycle %d: %s is %d, not %d", cycle, port, out.get(cycle, port), expected);
+      Assertions.fail("cycle %d: %s is %d, not %d", cycle, port, out.get(cycle, port), expected);
     }
   }
 }

@@ -88,8 +88,21 @@ class PostLaneTest {
 
   private static AcceleratorConfig config(int weightBits, int activationBits) {
     return new AcceleratorConfig(
-        "test", weightBits, activationBits, Arithmetic.HYBRID, 32, 16, 256, GROUPS, 2, 5120, 32768,
-        128, 1024, 300, "sim");
+        "test",
+        weightBits,
+        activationBits,
+        Arithmetic.HYBRID,
+        32,
+        16,
+        256,
+        GROUPS,
+        2,
+        5120,
+        32768,
+        128,
+        1024,
+        300,
+        "sim");
   }
 
   private static EncoderThresholds groups(Random random, int bits, ActivationFunction function) {
@@ -174,8 +187,7 @@ class PostLaneTest {
   }
 
   /** Compares every result with the contract's formulas and returns how many codes appeared. */
-  private static int compare(
-      PortRows in, PortRows out, EncoderThresholds thresholds, int latency) {
+  private static int compare(PortRows in, PortRows out, EncoderThresholds thresholds, int latency) {
     boolean[] seen = new boolean[1 << thresholds.bits()];
     int different = 0;
     for (int i = 0; i + latency < SUMS; i++) {

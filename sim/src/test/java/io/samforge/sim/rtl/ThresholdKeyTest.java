@@ -79,8 +79,7 @@ class ThresholdKeyTest {
       int row = i + ThresholdKey.LATENCY;
       int ordinal = Ordinals.of(Float.intBitsToFloat((int) in.get(i, "number")));
       boolean left = in.get(i, "two_branch") == 1 && ordinal < branch;
-      long bank =
-          in.get(i, "two_branch") == 0 ? in.get(i, "channel_bank") : left ? 1 : 0;
+      long bank = in.get(i, "two_branch") == 0 ? in.get(i, "channel_bank") : left ? 1 : 0;
       int key = left ? -ordinal : ordinal;
       if (out.getSigned(row, "key") != key || out.get(row, "bank") != bank) {
         fail(

@@ -57,8 +57,7 @@ class UnitLintTest {
   @Test
   void noticesAnUndrivenNet() {
     String good = RtlBench.source("Fp32Add", Fp32Add::new).sources().get(0).text();
-    ModelSource bad =
-        ModelSource.text("Fp32Add", good.replaceFirst("assign result = [^;]*;", ""));
+    ModelSource bad = ModelSource.text("Fp32Add", good.replaceFirst("assign result = [^;]*;", ""));
     assertThatThrownBy(() -> VerilatorLint.onPath().check(bad)).isInstanceOf(UserError.class);
     assertThatThrownBy(() -> Yosys.onPath().check(bad)).isInstanceOf(UserError.class);
   }

@@ -46,8 +46,18 @@ class YosysTest {
     CellCounts cells =
         new CellCounts(
             Map.of(
-                "$dff_16", 2, "$dffe_3", 1, "$sdff_4", 1, "$adffe_5", 1, "$dffsre_6", 1,
-                "$mux_16", 9));
+                "$dff_16",
+                2,
+                "$dffe_3",
+                1,
+                "$sdff_4",
+                1,
+                "$adffe_5",
+                1,
+                "$dffsre_6",
+                1,
+                "$mux_16",
+                9));
     assertThat(cells.flipFlopBits()).isEqualTo(32 + 3 + 4 + 5 + 6);
   }
 
@@ -69,7 +79,8 @@ class YosysTest {
 
   @Test
   void lintReportsTheFirstWarning() {
-    String unused = "module top (input wire a, input wire b, output wire q); assign q = a; endmodule\n";
+    String unused =
+        "module top (input wire a, input wire b, output wire q); assign q = a; endmodule\n";
     assertThatThrownBy(() -> VerilatorLint.onPath().check(ModelSource.text("top", unused)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("Signal is not used: 'b'");
