@@ -60,16 +60,6 @@ public final class Fp32Add extends Module {
     shifter.value.set(sum(large, small, subtract).bits());
 
     Fp32Round round = instance("round", Fp32Round::new);
-<<<<<<< HEAD
-    Bit empty = shifted.msb().not();
-    Bit bothNegative = large.sign().and(small.sign());
-    int early = SUM_STAGE - 1 + NORMALISE_CYCLES;
-    Bit sign = delayBy("sign", large.sign(), early);
-    Bit zeroSign = delayBy("zero_sign", bothNegative, early);
-    round.sign.set(delay("round_sign", zeroSign.orElse(empty, sign)));
-    round.exponent.set(
-        delay("round_exponent", full.plus(signed(1, Fp32Round.EXPONENT_BITS)).minus(places)));
-=======
     setNumber(round, shifter, large, small);
     Bit infinite = large.infinite();
     Bit nan = large.nan().or(infinite.and(small.infinite()).and(subtract));
@@ -82,7 +72,6 @@ public final class Fp32Add extends Module {
       Fp32Round round, LeadingOneShifter shifter, Fp32Operand large, Fp32Operand small) {
     Bits shifted = shifter.shifted;
     int low = SUM_BITS - SIGNIFICAND_BITS;
->>>>>>> units
     round.fraction.set(delay("round_fraction", shifted.slice(low, Fp32Operand.FRACTION_BITS)));
     round.guard.set(delay("round_guard", shifted.bit(low - 1)));
     round.sticky.set(delay("round_sticky", shifted.slice(0, low - 1).any()));
