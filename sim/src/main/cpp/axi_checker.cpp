@@ -1,7 +1,5 @@
 #include "axi_checker.h"
 
-#include <cstdio>
-
 #include "violation.h"
 
 namespace samforge {
@@ -10,12 +8,6 @@ namespace {
 constexpr uint64_t BOUNDARY = 4096;
 constexpr uint64_t MOST_BEATS = 32;
 constexpr uint64_t INCR = 1;
-
-std::string hex(uint64_t value) {
-  char digits[24];
-  std::snprintf(digits, sizeof digits, "0x%llx", static_cast<unsigned long long>(value));
-  return digits;
-}
 }  // namespace
 
 AxiChecker::AxiChecker(AxiPorts& ports, uint64_t dramBytes)
@@ -81,7 +73,8 @@ void AxiChecker::checkBurst(const Driven& channel, const AddressPorts& address, 
   auto require = [&](bool allowed, const std::string& what) {
     if (!allowed) {
       throw Violation(cycle, channel.name,
-                      what + " (burst of " + std::to_string(beats) + " beats at " + hex(start) + ")");
+                      what + " (burst of " + std::to_string(beats) + " beats at " + hex(start) +
+                          ")");
     }
   };
   require(address.burst->get() == INCR, "burst type is not INCR");

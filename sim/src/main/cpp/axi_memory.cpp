@@ -31,6 +31,8 @@ AxiMemory::AxiMemory(AxiPorts& ports, Dram& dram, const MemoryTiming& timing)
 void AxiMemory::reset() {
   reads.clear();
   writes.clear();
+  openReads.clear();
+  openWrites.clear();
   earlyBeats.clear();
   responses.clear();
   credit = 0;
@@ -114,25 +116,48 @@ void AxiMemory::driveResponse(uint64_t cycle) {
 }
 
 void AxiMemory::accept(uint64_t cycle) {
-  acceptAddress(cycle);
+  acceptAddresses(cycle);
   acceptReadBeat();
+  storeEarlyBeats(cycle);
   acceptWriteBeat(cycle);
-  storeBeats(cycle);
   if (responseUp && high(ports.bready)) {
     responses.pop_front();
+    openWrites.pop_front();
     responseUp = false;
   }
 }
 
-void AxiMemory::acceptAddress(uint64_t cycle) {
+void AxiMemory::acceptAddresses(uint64_t cycle) {
   if (ports.ar.fires()) {
+    Range bytes = range(ports.ar);
+    requireApart(bytes, openWrites, cycle, "AR", "a write");
+    openReads.push_back(bytes);
     uint32_t beats = uint32_t(ports.ar.len->get()) + 1;
-    reads.push_back({ports.ar.addr->get(), beats, cycle + timing.latency, false});
+    reads.push_back({bytes.start, beats, cycle + timing.latency, false});
     ++counts.readBursts;
   }
   if (ports.aw.fires()) {
-    writes.push_back({ports.aw.addr->get(), uint32_t(ports.aw.len->get()) + 1, cycle, false});
+    Range bytes = range(ports.aw);
+    requireApart(bytes, openReads, cycle, "AW", "a read");
+    openWrites.push_back(bytes);
+    writes.push_back({bytes.start, uint32_t(ports.aw.len->get()) + 1, cycle, false});
     ++counts.writeBursts;
+  }
+}
+
+AxiMemory::Range AxiMemory::range(const AddressPorts& address) const {
+  uint64_t start = address.addr->get();
+  return {start, start + (address.len->get() + 1) * ports.beatBytes};
+}
+
+void AxiMemory::requireApart(const Range& range, const std::deque<Range>& open, uint64_t cycle,
+                             const char* channel, const char* other) {
+  for (const Range& second : open) {
+    if (range.start < second.end && second.start < range.end) {
+      throw Violation(cycle, channel,
+                      "burst at " + hex(range.start) + " overlaps " + other + " at " +
+                          hex(second.start) + " that is not answered yet");
+    }
   }
 }
 
@@ -142,7 +167,10 @@ void AxiMemory::acceptReadBeat() {
   ++counts.readBeats;
   Burst& burst = reads.front();
   burst.address += ports.beatBytes;
-  if (--burst.beats == 0) reads.pop_front();
+  if (--burst.beats == 0) {
+    reads.pop_front();
+    openReads.pop_front();
+  }
 }
 
 void AxiMemory::acceptWriteBeat(uint64_t cycle) {
@@ -156,32 +184,41 @@ void AxiMemory::acceptWriteBeat(uint64_t cycle) {
     return;
   }
   const uint8_t* data = ports.wdata->data;
-  earlyBeats.push_back({{data, data + ports.beatBytes}, high(ports.wlast), cycle});
+  const bool last = high(ports.wlast);
   lastWasRead = false;
   ++counts.writeBeats;
+  if (writes.empty()) {
+    earlyBeats.push_back({{data, data + ports.beatBytes}, last, cycle});
+  } else {
+    store(data, last, cycle, cycle);
+  }
 }
 
-// Data may be accepted before its address: beats wait until both are here.
-void AxiMemory::storeBeats(uint64_t cycle) {
+// Data may be accepted before its address: such beats wait for it.
+void AxiMemory::storeEarlyBeats(uint64_t cycle) {
   while (!earlyBeats.empty() && !writes.empty()) {
     const WriteBeat& beat = earlyBeats.front();
-    Burst& burst = writes.front();
-    if (beat.last != (burst.beats == 1)) {
-      throw Violation(beat.cycle, "W", beat.last ? "wlast before the last beat of the burst"
-                                                 : "no wlast on the last beat of the burst");
-    }
-    if (!failingWrites.empty() && failingWrites.count(burst.address / ports.beatBytes) != 0) {
-      burst.failed = true;
-    } else {
-      std::memcpy(dram.at(burst.address), beat.data.data(), ports.beatBytes);
-      dram.logWrite(burst.address, beat.cycle);
-    }
-    burst.address += ports.beatBytes;
-    if (--burst.beats == 0) {
-      responses.push_back({cycle + 1, burst.failed});
-      writes.pop_front();
-    }
+    store(beat.data.data(), beat.last, beat.cycle, cycle);
     earlyBeats.pop_front();
+  }
+}
+
+void AxiMemory::store(const uint8_t* data, bool last, uint64_t beatCycle, uint64_t cycle) {
+  Burst& burst = writes.front();
+  if (last != (burst.beats == 1)) {
+    throw Violation(beatCycle, "W", last ? "wlast before the last beat of the burst"
+                                         : "no wlast on the last beat of the burst");
+  }
+  if (!failingWrites.empty() && failingWrites.count(burst.address / ports.beatBytes) != 0) {
+    burst.failed = true;
+  } else {
+    std::memcpy(dram.at(burst.address), data, ports.beatBytes);
+    dram.logWrite(burst.address, beatCycle);
+  }
+  burst.address += ports.beatBytes;
+  if (--burst.beats == 0) {
+    responses.push_back({cycle + 1, burst.failed});
+    writes.pop_front();
   }
 }
 

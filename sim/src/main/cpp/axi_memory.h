@@ -11,6 +11,8 @@
 // A byte budget per cycle, when set, is shared by R and W: each beat takes its bytes from a credit
 // that grows by the budget every cycle and holds at most two beats (or one budget). Reads go first
 // unless a write has been waiting since the last read beat.
+// A read that overlaps an unanswered write, or the other way round, is a Violation: real memory may
+// serve the two in either order, this model would hide it.
 // A stalled channel is decided by an own random sequence, one draw per cycle and channel, so the
 // traffic does not change the sequence.
 #ifndef SAMFORGE_AXI_MEMORY_H
@@ -70,6 +72,10 @@ class AxiMemory {
     uint64_t cycle;
     bool failed;
   };
+  // Bytes of a burst that is accepted and not yet answered to its end.
+  struct Range {
+    uint64_t start, end;
+  };
   enum Channel { AR, R, AW, W, B };
 
   bool stalled(Channel channel);
@@ -78,16 +84,21 @@ class AxiMemory {
   void driveWrite();
   void driveResponse(uint64_t cycle);
   void loadReadBeat();
-  void acceptAddress(uint64_t cycle);
+  void acceptAddresses(uint64_t cycle);
+  Range range(const AddressPorts& address) const;
+  static void requireApart(const Range& range, const std::deque<Range>& open, uint64_t cycle,
+                           const char* channel, const char* other);
   void acceptReadBeat();
   void acceptWriteBeat(uint64_t cycle);
-  void storeBeats(uint64_t cycle);
+  void storeEarlyBeats(uint64_t cycle);
+  void store(const uint8_t* data, bool last, uint64_t beatCycle, uint64_t cycle);
 
   AxiPorts& ports;
   Dram& dram;
   const MemoryTiming timing;
   std::array<uint64_t, 5> random{};
   std::deque<Burst> reads, writes;
+  std::deque<Range> openReads, openWrites;
   std::deque<WriteBeat> earlyBeats;
   std::deque<Response> responses;
   std::unordered_set<uint64_t> failingReads, failingWrites;

@@ -27,7 +27,7 @@ AxilMaster::AxilMaster(Model& model)
 
 void AxilMaster::reset() {
   state = IDLE;
-  addressPending = dataPending = false;
+  addressPending = dataPending = drivenIdle = false;
   drive();
 }
 
@@ -45,6 +45,8 @@ void AxilMaster::startRead(uint32_t target) {
 }
 
 void AxilMaster::drive() {
+  if (state == IDLE && drivenIdle) return;
+  drivenIdle = state == IDLE;
   samforge::drive(awvalid, state == WRITING && addressPending);
   samforge::drive(wvalid, state == WRITING && dataPending);
   samforge::drive(bready, state == WRITING);

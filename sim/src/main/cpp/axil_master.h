@@ -41,6 +41,8 @@ class AxilMaster {
   State state = IDLE;
   bool addressPending = false;
   bool dataPending = false;
+  // The idle values are already on the ports.
+  bool drivenIdle = false;
   uint32_t address = 0;
   uint32_t writeValue = 0;
   uint32_t readValue = 0;

@@ -16,7 +16,8 @@ const uint8_t* Batch::apply(const uint8_t* row, uint64_t cycle) {
     const uint32_t bytes = port.bytes();
     if (row[bytes - 1] & port.strayMask()) {
       throw std::runtime_error("stimulus row " + std::to_string(cycle) + ": port " + port.name +
-                               " takes " + std::to_string(port.width) + " bits, higher bits are set");
+                               " takes " + std::to_string(port.width) +
+                               " bits, higher bits are set");
     }
     std::memcpy(port.data, row, bytes);
     row += bytes;

@@ -13,7 +13,8 @@ ClockedModel& at(jlong handle) { return *reinterpret_cast<ClockedModel*>(handle)
 Port& port(jlong handle, jint index) { return at(handle).model().ports()[index]; }
 }  // namespace
 
-#define SAMFORGE_JNI(type, name) extern "C" JNIEXPORT type JNICALL Java_io_samforge_sim_NativeModel_##name
+#define SAMFORGE_JNI(type, name) \
+  extern "C" JNIEXPORT type JNICALL Java_io_samforge_sim_NativeModel_##name
 
 SAMFORGE_JNI(jlong, open)(JNIEnv* env, jclass, jstring path) {
   return guarded(env, [&] { return reinterpret_cast<jlong>(new ClockedModel(text(env, path))); });
@@ -23,7 +24,8 @@ SAMFORGE_JNI(void, free)(JNIEnv*, jclass, jlong handle) { delete &at(handle); }
 
 SAMFORGE_JNI(jobjectArray, portNames)(JNIEnv* env, jclass, jlong handle) {
   auto& ports = at(handle).model().ports();
-  jobjectArray names = env->NewObjectArray(ports.size(), env->FindClass("java/lang/String"), nullptr);
+  jclass string = env->FindClass("java/lang/String");
+  jobjectArray names = env->NewObjectArray(ports.size(), string, nullptr);
   for (size_t i = 0; i < ports.size(); ++i) {
     env->SetObjectArrayElement(names, i, env->NewStringUTF(ports[i].name.c_str()));
   }
@@ -81,7 +83,8 @@ SAMFORGE_JNI(void, run)
     std::vector<jbyte> in(env->GetArrayLength(stimulus));
     std::vector<jbyte> out(env->GetArrayLength(response));
     env->GetByteArrayRegion(stimulus, 0, in.size(), in.data());
-    batch.run(reinterpret_cast<uint8_t*>(in.data()), reinterpret_cast<uint8_t*>(out.data()), cycles);
+    batch.run(reinterpret_cast<uint8_t*>(in.data()), reinterpret_cast<uint8_t*>(out.data()),
+              cycles);
     env->SetByteArrayRegion(response, 0, out.size(), out.data());
   });
 }

@@ -8,7 +8,9 @@ namespace samforge {
 
 Model::Model(const std::string& libraryPath) {
   library = dlopen(libraryPath.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!library) throw std::runtime_error(std::string("cannot load the model library: ") + dlerror());
+  if (!library) {
+    throw std::runtime_error(std::string("cannot load the model library: ") + dlerror());
+  }
   try {
     bind(libraryPath);
   } catch (...) {
@@ -20,10 +22,12 @@ Model::Model(const std::string& libraryPath) {
 void Model::bind(const std::string& libraryPath) {
   auto version = reinterpret_cast<decltype(&samforge_abi_version)>(symbol("samforge_abi_version"));
   if (version() != SAMFORGE_ABI_VERSION) {
-    throw std::runtime_error(libraryPath + " was built for another version of the simulator bridge");
+    throw std::runtime_error(libraryPath +
+                             " was built for another version of the simulator bridge");
   }
   evalFunction = reinterpret_cast<decltype(&samforge_eval)>(symbol("samforge_eval"));
-  traceDumpFunction = reinterpret_cast<decltype(&samforge_trace_dump)>(symbol("samforge_trace_dump"));
+  traceDumpFunction =
+      reinterpret_cast<decltype(&samforge_trace_dump)>(symbol("samforge_trace_dump"));
   traceCloseFunction =
       reinterpret_cast<decltype(&samforge_trace_close)>(symbol("samforge_trace_close"));
   auto create = reinterpret_cast<decltype(&samforge_create)>(symbol("samforge_create"));

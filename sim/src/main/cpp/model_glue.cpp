@@ -15,7 +15,8 @@
 #include "verilated_fst_c.h"
 #endif
 
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "ports are addressed as little-endian bytes");
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+              "ports are addressed as little-endian bytes");
 
 namespace {
 
@@ -39,8 +40,12 @@ Instance& instance(void* model) { return *static_cast<Instance*>(model); }
 }  // namespace
 
 // Verilator's own versions end the process; a simulator inside a JVM must not.
-void vl_finish(const char* file, int line, const char*) { stopped("the design called $finish", file, line); }
-void vl_stop(const char* file, int line, const char*) { stopped("the design called $stop", file, line); }
+void vl_finish(const char* file, int line, const char*) {
+  stopped("the design called $finish", file, line);
+}
+void vl_stop(const char* file, int line, const char*) {
+  stopped("the design called $stop", file, line);
+}
 void vl_fatal(const char* file, int line, const char*, const char* message) {
   stopped(message, file, line);
 }

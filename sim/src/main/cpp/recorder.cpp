@@ -15,7 +15,8 @@ Recorder::Recorder(const std::string& path, const std::vector<Port>& modelPorts)
       continue;
     }
     ports.push_back(port);
-    std::fprintf(file, "%s %s %u\n", port.output ? "output" : "input", port.name.c_str(), port.width);
+    const char* direction = port.output ? "output" : "input";
+    std::fprintf(file, "%s %s %u\n", direction, port.name.c_str(), port.width);
   }
   std::fputs("end\n", file);
 }

@@ -3,10 +3,17 @@
 #define SAMFORGE_VIOLATION_H
 
 #include <cstdint>
+#include <cstdio>
 #include <stdexcept>
 #include <string>
 
 namespace samforge {
+
+inline std::string hex(uint64_t value) {
+  char digits[24];
+  std::snprintf(digits, sizeof digits, "0x%llx", static_cast<unsigned long long>(value));
+  return digits;
+}
 
 class Violation : public std::runtime_error {
  public:

@@ -219,6 +219,17 @@ class AcceleratorSimulationTest {
   }
 
   @Test
+  void checkerFindsReadsThatOvertakeWrites() {
+    try (AcceleratorSimulation sim = CopyJob.open(0, CopyJob.options())) {
+      CopyJob.start(sim, 0, 0x100, 100);
+      assertThatThrownBy(() -> sim.run(5000))
+          .hasMessageMatching(
+              "AXI protocol violation in cycle \\d+ on A[RW]: burst at 0x[0-9a-f]+ overlaps"
+                  + " a (read|write) at 0x[0-9a-f]+ that is not answered yet");
+    }
+  }
+
+  @Test
   void registerErrorResponseIsReported() {
     try (AcceleratorSimulation sim = CopyJob.open(16, CopyJob.options())) {
       assertThatThrownBy(() -> sim.writeRegister(CopyJob.SOURCE, 0))

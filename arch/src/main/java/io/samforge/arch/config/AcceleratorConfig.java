@@ -46,22 +46,17 @@ public record AcceleratorConfig(
 
   /** Checks every field and the combinations that cannot work; the error names the field. */
   public AcceleratorConfig {
-    ConfigRules.checkFields(
-        name,
+    ConfigRules.checkText(name, arithmetic, board);
+    ConfigRules.checkEngine(
         weightBits,
         activationBits,
-        arithmetic,
         reductionLanes,
         outputLanes,
         tokenDepth,
         groups,
         postLanes,
-        maxInChannels,
-        activationBufferWords,
-        axiDataWidth,
-        dramMiB,
-        clockMHz,
-        board);
+        maxInChannels);
+    ConfigRules.checkSystem(activationBufferWords, axiDataWidth, dramMiB, clockMHz);
     ConfigRules.checkTiles(
         activationBits,
         reductionLanes,
@@ -156,6 +151,11 @@ public record AcceleratorConfig(
   /** Returns the most chunks of K slots that a layer may have. */
   public int maxChunks() {
     return maxInChannels / reductionLanes;
+  }
+
+  /** Returns the fewest tokens, a power of two, whose M elements of some bits are whole beats. */
+  public int alignedTokens(int elementBits) {
+    return ConfigRules.wholeBeatTokens(outputLanes * elementBits, axiDataWidth);
   }
 
   /** Returns the bytes of device memory. */

@@ -12,43 +12,38 @@ final class ConfigRules {
 
   private ConfigRules() {}
 
-  static void checkFields(
-      String name,
-      int weightBits,
-      int activationBits,
-      Arithmetic arithmetic,
-      int reductionLanes,
-      int outputLanes,
-      int tokenDepth,
-      int groups,
-      int postLanes,
-      int maxInChannels,
-      int activationBufferWords,
-      int axiDataWidth,
-      int dramMiB,
-      int clockMHz,
-      String board) {
+  static void checkText(String name, Arithmetic arithmetic, String board) {
     if (name == null || !name.matches("[a-z][a-z0-9-]{0,31}")) {
       throw notAllowed(
           "name",
           quoted(name),
           "a small letter, then at most 31 small letters, digits and hyphens");
     }
-    oneOf("weightBits", weightBits, 4, 5, 6, 8);
-    oneOf("activationBits", activationBits, 4, 5, 6, 8);
     if (arithmetic == null) {
       throw notAllowed("arithmetic", "null", "HYBRID");
     }
+    if (!BOARDS.contains(board)) {
+      throw notAllowed("board", quoted(board), String.join(", ", BOARDS));
+    }
+  }
+
+  static void checkEngine(
+      int weightBits,
+      int activationBits,
+      int reductionLanes,
+      int outputLanes,
+      int tokenDepth,
+      int groups,
+      int postLanes,
+      int maxInChannels) {
+    oneOf("weightBits", weightBits, 4, 5, 6, 8);
+    oneOf("activationBits", activationBits, 4, 5, 6, 8);
     powerOfTwo("reductionLanes", reductionLanes, 4, 64, "");
     powerOfTwo("outputLanes", outputLanes, 4, 256, "");
     powerOfTwo("tokenDepth", tokenDepth, 32, 1024, "");
     range("groups", groups, 2, 16);
-    powerOfTwo(
-        "postLanes",
-        postLanes,
-        1,
-        Math.min(outputLanes, 32),
-        " (the smaller of outputLanes and 32)");
+    int mostPostLanes = Math.min(outputLanes, 32);
+    powerOfTwo("postLanes", postLanes, 1, mostPostLanes, " (the smaller of outputLanes and 32)");
     if (maxInChannels < reductionLanes
         || maxInChannels > 16384
         || maxInChannels % reductionLanes != 0) {
@@ -57,13 +52,13 @@ final class ConfigRules {
           Integer.toString(maxInChannels),
           "a multiple of reductionLanes " + reductionLanes + ", up to 16384");
     }
+  }
+
+  static void checkSystem(int activationBufferWords, int axiDataWidth, int dramMiB, int clockMHz) {
     powerOfTwo("activationBufferWords", activationBufferWords, 64, 1048576, "");
     oneOf("axiDataWidth", axiDataWidth, 64, 128, 256, 512);
     range("dramMiB", dramMiB, 1, 4096);
     range("clockMHz", clockMHz, 1, 1000);
-    if (!BOARDS.contains(board)) {
-      throw notAllowed("board", quoted(board), String.join(", ", BOARDS));
-    }
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class IntegerProduct {
   /** Output channels that are computed together, so that sums and weights stay in the cache. */
-  private static final int OUTPUTS_AT_ONCE = 1024;
+  private static final int OUTPUTS_AT_ONCE = 512;
 
   private final long[] constant;
   private final List<Term> terms = new ArrayList<>();

@@ -77,7 +77,8 @@ final class ProgramFile {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new UserError(
-          file + ": there is no such program; build it with: make demo CONFIG=CONFIG.json", e);
+          file + ": there is no such program; build it with: make demo CONFIG=configs/NAME.json",
+          e);
     } catch (IOException e) {
       throw new UserError(file + ": the program cannot be read: " + e.getMessage(), e);
     }
@@ -176,7 +177,7 @@ final class ProgramFile {
               + manifest.version
               + "; allowed: "
               + VERSION
-              + "; rebuild it with: make demo CONFIG=CONFIG.json");
+              + "; rebuild it with: make demo CONFIG=configs/NAME.json");
     }
     if (manifest.config == null
         || manifest.layers == null
@@ -208,7 +209,7 @@ final class ProgramFile {
     return new UserError(
         "the program file is damaged: "
             + reason
-            + "; rebuild it with: make demo CONFIG=CONFIG.json");
+            + "; rebuild it with: make demo CONFIG=configs/NAME.json");
   }
 
   private static String sha256(byte[] data) {

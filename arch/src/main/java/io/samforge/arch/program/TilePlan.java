@@ -53,13 +53,9 @@ public record TilePlan(int tokens, int tileTokens, int lastTileTokens, int tiles
   }
 
   /** Returns the fewest tokens whose operand and output blocks both are whole beats. */
-  static int alignedTokens(AcceleratorConfig config, int outputBits) {
-    return Math.max(wholeBeats(config, config.activationBits()), wholeBeats(config, outputBits));
-  }
-
-  private static int wholeBeats(AcceleratorConfig config, int elementBits) {
-    // Both counts are powers of two, because B is one: the larger is a multiple of the smaller.
-    int rowBits = config.outputLanes() * elementBits;
-    return config.axiDataWidth() / Math.min(config.axiDataWidth(), Integer.lowestOneBit(rowBits));
+  private static int alignedTokens(AcceleratorConfig config, int outputBits) {
+    // Both counts are powers of two, so the larger is a multiple of the smaller.
+    return Math.max(
+        config.alignedTokens(config.activationBits()), config.alignedTokens(outputBits));
   }
 }

@@ -7,7 +7,6 @@ import io.samforge.arch.Configs;
 import io.samforge.arch.Seeds;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.arch.config.Arithmetic;
 import io.samforge.arch.golden.GoldenModel;
 import io.samforge.arch.golden.GoldenOutput;
 import io.samforge.arch.layer.CodeOutput;
@@ -108,24 +107,6 @@ class ProgramBuilderTest {
         .hasMessageStartingWith("layer a reads codes of 4 tokens x ");
     assertThatThrownBy(() -> new ProgramBuilder(Configs.tiny()).build())
         .hasMessage("a program needs at least one layer");
-  }
-
-  @Test
-  void aLayerOfAnotherConfigurationIsAUserError() {
-    RandomLayers layers = new RandomLayers(Seeds.random(46), Configs.tiny());
-    GemmLayer layer = layers.layer("a");
-    assertThatThrownBy(() -> new LayerCompiler(Configs.tiny().withBits(5, 6)).compile(layer))
-        .isInstanceOf(UserError.class)
-        .hasMessage(
-            "layer a: 4-bit weights, 4-bit operands, "
-                + (layer.output() instanceof CodeOutput ? 4 : 6)
-                + "-bit outputs; allowed: weightBits = 5 and activationBits = 6");
-    AcceleratorConfig wide =
-        new AcceleratorConfig(
-            "wide", 4, 4, Arithmetic.HYBRID, 64, 4, 32, 4, 1, 512, 1024, 64, 64, 1, "sim");
-    assertThatThrownBy(() -> new LayerCompiler(wide).compile(layer))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("allowed: a multiple of reductionLanes = 64, up to maxInChannels");
   }
 
   private static void assertOutput(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProgramTest {
-  private static final String REBUILD = "; rebuild it with: make demo CONFIG=CONFIG.json";
+  private static final String REBUILD = "; rebuild it with: make demo CONFIG=configs/NAME.json";
 
   @TempDir private Path folder;
 
@@ -61,7 +61,7 @@ class ProgramTest {
       byte[] bad = bytes.clone();
       // The directory of the zip at the end is small, and hit on purpose.
       int at = i % 3 == 0 ? bad.length - 1 - random.nextInt(400) : random.nextInt(bad.length);
-      bad[at] ^= 1 << random.nextInt(8);
+      bad[at] = (byte) (bad[at] ^ 1 << random.nextInt(8));
       Files.write(file, bad);
       assertOneLine(file);
       refused++;
@@ -97,7 +97,8 @@ class ProgramTest {
   @Test
   void whatIsWrongWithAFileIsSaid() throws IOException {
     Path file = folder.resolve("a.sfp");
-    assertMessage(file, "there is no such program; build it with: make demo CONFIG=CONFIG.json");
+    assertMessage(
+        file, "there is no such program; build it with: make demo CONFIG=configs/NAME.json");
     Files.writeString(file, "no zip");
     assertMessage(file, "the program file is damaged: it is not a zip file" + REBUILD);
     Files.write(file, zip("other", "x"));

@@ -18,7 +18,9 @@ class RegisterDocsTest {
           .contains("#define SAMFORGE_" + register + String.format(" 0x%04Xu", register.offset()));
       assertThat(rdl)
           .contains(
-              String.format("} %s @ 0x%X;", register.name().toLowerCase(), register.offset()));
+              String.format(
+                  "} %s @ 0x%X;",
+                  register.name().toLowerCase(java.util.Locale.ROOT), register.offset()));
       for (RegisterField field : register.fields()) {
         assertThat(markdown).contains("| " + register + "." + field.name() + " |");
         assertThat(header)

@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import io.samforge.arch.UserError;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -52,10 +51,7 @@ public final class TensorProbe {
   private static OnnxTensorData copy(String name, OrtSession.Result result) throws OrtException {
     OnnxTensor tensor =
         (OnnxTensor) result.get(name).orElseThrow(() -> new UserError("no tensor " + name));
-    int[] shape =
-        Arrays.stream(((TensorInfo) tensor.getInfo()).getShape())
-            .mapToInt(Math::toIntExact)
-            .toArray();
+    int[] shape = Arrays.stream(tensor.getInfo().getShape()).mapToInt(Math::toIntExact).toArray();
     FloatBuffer buffer = tensor.getFloatBuffer();
     float[] values = new float[buffer.remaining()];
     buffer.get(values);

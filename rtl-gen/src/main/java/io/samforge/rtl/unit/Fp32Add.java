@@ -28,6 +28,9 @@ public final class Fp32Add extends Module {
   private static final int SUM_STAGE = 4;
   private static final int NORMALISE_CYCLES = LeadingOneShifter.latency(SUM_BITS);
 
+  // Cycles from the exchanged operands to the normalised sum.
+  private static final int NORMALISED_AFTER = SUM_STAGE - 1 + NORMALISE_CYCLES;
+
   /** Cycles from the operands to the sum. */
   public static final int LATENCY = SUM_STAGE + NORMALISE_CYCLES + 1 + Fp32Round.LATENCY;
 
@@ -53,35 +56,38 @@ public final class Fp32Add extends Module {
     Fp32Operand small = Fp32Operand.of(first.orElse(exchange, second));
 
     Bit subtract = large.sign().xor(small.sign());
-    Unsigned sum = sum(large, small, subtract);
-    Unsigned exponent = delayBy("exponent", large.exponent(), SUM_STAGE - 1 + NORMALISE_CYCLES);
-
     LeadingOneShifter shifter = instance("shifter", () -> new LeadingOneShifter(SUM_BITS));
-    shifter.value.set(sum.bits());
-    Bits shifted = shifter.shifted;
-    int low = SUM_BITS - SIGNIFICAND_BITS;
-    // The sum has one bit above the place of the large operand's leading one.
-    Signed full = exponent.signed().extend(Fp32Round.EXPONENT_BITS);
-    Signed places = shifter.count.extend(Fp32Round.EXPONENT_BITS).bits().signed();
+    shifter.value.set(sum(large, small, subtract).bits());
 
     Fp32Round round = instance("round", Fp32Round::new);
-    Bit empty = shifted.msb().not();
-    Bit bothNegative = large.sign().and(small.sign());
-    int early = SUM_STAGE - 1 + NORMALISE_CYCLES;
-    Bit sign = delayBy("sign", large.sign(), early);
-    Bit zeroSign = delayBy("zero_sign", bothNegative, early);
-    round.sign.set(delay("round_sign", zeroSign.orElse(empty, sign)));
-    round.exponent.set(
-        delay("round_exponent", full.plus(signed(1, Fp32Round.EXPONENT_BITS)).minus(places)));
+    setNumber(round, shifter, large, small);
+    Bit infinite = large.infinite();
+    Bit nan = large.nan().or(infinite.and(small.infinite()).and(subtract));
+    round.infinite.set(delayBy("infinite", infinite, NORMALISED_AFTER + 1));
+    round.notANumber.set(delayBy("nan", nan, NORMALISED_AFTER + 1));
+    result.set(round.result);
+  }
+
+  private static void setNumber(
+      Fp32Round round, LeadingOneShifter shifter, Fp32Operand large, Fp32Operand small) {
+    Bits shifted = shifter.shifted;
+    int low = SUM_BITS - SIGNIFICAND_BITS;
     round.fraction.set(delay("round_fraction", shifted.slice(low, Fp32Operand.FRACTION_BITS)));
     round.guard.set(delay("round_guard", shifted.bit(low - 1)));
     round.sticky.set(delay("round_sticky", shifted.slice(0, low - 1).any()));
+
+    Unsigned exponent = delayBy("exponent", large.exponent(), NORMALISED_AFTER);
+    // The sum has one bit above the place of the large operand's leading one.
+    Signed full =
+        exponent.signed().extend(Fp32Round.EXPONENT_BITS).plus(signed(1, Fp32Round.EXPONENT_BITS));
+    Signed places = shifter.count.extend(Fp32Round.EXPONENT_BITS).bits().signed();
+    round.exponent.set(delay("round_exponent", full.minus(places)));
+
+    Bit empty = shifted.msb().not();
+    Bit sign = delayBy("sign", large.sign(), NORMALISED_AFTER);
+    Bit zeroSign = delayBy("zero_sign", large.sign().and(small.sign()), NORMALISED_AFTER);
+    round.sign.set(delay("round_sign", zeroSign.orElse(empty, sign)));
     round.zero.set(delay("round_zero", empty));
-    Bit infinite = large.infinite();
-    Bit nan = large.nan().or(infinite.and(small.infinite()).and(subtract));
-    round.infinite.set(delayBy("infinite", infinite, early + 1));
-    round.notANumber.set(delayBy("nan", nan, early + 1));
-    result.set(round.result);
   }
 
   /**

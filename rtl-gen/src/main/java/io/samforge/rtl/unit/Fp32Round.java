@@ -10,11 +10,12 @@ import java.math.BigInteger;
 /**
  * The last step of every floating-point unit: rounds an exact, normalised result to binary32.
  *
- * <p>The exact result is (2^23 + fraction + r) x 2^(exponent - 127 - 23), 0 <= r < 1; {@code guard}
- * says r >= 1/2 and {@code sticky} says that r is neither 0 nor 1/2. Rounds to nearest, ties to
- * even. An exponent below 1 before rounding gives a zero of its sign, a rounded exponent above 254
- * gives an infinity (docs/architecture.md, section 3). {@code not_a_number} wins over {@code
- * infinite}, which wins over {@code zero}; each overrides the numbers.
+ * <p>The exact result is {@code (2^23 + fraction + r) x 2^(exponent - 127 - 23)} with {@code 0 <= r
+ * < 1}; {@code guard} says {@code r >= 1/2} and {@code sticky} says that r is neither 0 nor 1/2.
+ * Rounds to nearest, ties to even. An exponent below 1 before rounding gives a zero of its sign, a
+ * rounded exponent above 254 gives an infinity (docs/architecture.md, section 3). {@code
+ * not_a_number} wins over {@code infinite}, which wins over {@code zero}; each overrides the
+ * numbers.
  *
  * <p>Latency {@link #LATENCY}, one result per cycle, never stalls, registers without reset. Golden
  * counterpart {@code io.samforge.arch.format.HwFloat}; covered by {@code IntToFp32Test}, {@code

@@ -9,9 +9,9 @@ import io.samforge.hdl.Unsigned;
  * Decodes an HLUQ code k into the two unsigned operands of the array: lambda(k) as a power of two
  * for the shift path and upsilon(k) as a small integer for the multiply path.
  *
- * <p>With n = nLog, nEff = min(n, shiftLimit), drop = n - nEff (docs/architecture.md, section 3):
- * lambda = 0 for k <= drop, 2^(k-1-drop) for drop < k <= n, 2^(nEff-1) for k > n; upsilon = max(0,
- * k - n).
+ * <p>With {@code n = nLog, nEff = min(n, shiftLimit), drop = n - nEff} (docs/architecture.md,
+ * section 3): {@code lambda = 0} for {@code k <= drop}, {@code 2^(k-1-drop)} for {@code drop < k <=
+ * n}, {@code 2^(nEff-1)} for {@code k > n}; {@code upsilon = max(0, k - n)}.
  *
  * <p>Latency 0 (combinational), one code per cycle, never stalls, no registers. Golden counterpart
  * {@code io.samforge.arch.format.HluqParameters}; covered exhaustively by {@code

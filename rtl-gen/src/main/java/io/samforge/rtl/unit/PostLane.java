@@ -18,9 +18,10 @@ import java.math.BigInteger;
  * not active gives code 0 and +0.0.
  *
  * <p>Latency {@link #latency}: {@link OffsetCorrection}, {@link IntToFp32}, {@link Fp32Multiply},
- * {@link Fp32Add}, {@link ThresholdKey}, {@link ThresholdSearch}, in this order. One sum per cycle,
- * never stalls, registers and tables without reset. Golden counterpart {@code
- * io.samforge.arch.golden.GoldenModel}; covered by {@code PostLaneTest}.
+ * {@link Fp32Add}, {@link ThresholdKey}, {@link ThresholdSearch}, in this order; together 30 + 2 x
+ * codeBits cycles, as p has more than 32 bits. One sum per cycle, never stalls, registers and
+ * tables without reset. Golden counterpart {@code io.samforge.arch.golden.GoldenModel}; covered by
+ * {@code PostLaneTest}.
  */
 public final class PostLane extends Module {
   /** Bits of the bank number in a parameter record. */

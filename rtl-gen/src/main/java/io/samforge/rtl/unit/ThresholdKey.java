@@ -15,7 +15,7 @@ import io.samforge.hdl.Unsigned;
  * 1 (docs/architecture.md, section 4).
  *
  * <p>Latency {@link #LATENCY}, one number per cycle, never stalls, registers without reset. Golden
- * counterpart {@code io.samforge.arch.golden.EncoderThresholds}; covered by {@code
+ * counterpart {@code io.samforge.arch.format.EncoderThresholds}; covered by {@code
  * ThresholdKeyTest}.
  */
 public final class ThresholdKey extends Module {

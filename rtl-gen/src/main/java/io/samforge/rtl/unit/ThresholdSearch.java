@@ -18,7 +18,7 @@ import io.samforge.hdl.Unsigned;
  * nothing. A channel that is not active gets code 0.
  *
  * <p>Latency {@link #latency}, one key per cycle, never stalls, registers and memories without
- * reset. Golden counterpart {@code io.samforge.arch.golden.EncoderThresholds}; covered by {@code
+ * reset. Golden counterpart {@code io.samforge.arch.format.EncoderThresholds}; covered by {@code
  * ThresholdSearchTest}.
  */
 public final class ThresholdSearch extends Module {

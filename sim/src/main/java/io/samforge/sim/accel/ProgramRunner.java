@@ -68,7 +68,7 @@ public final class ProgramRunner {
     simulation.writeRegister(Register.CONTROL.offset(), START);
     simulation.run(cycleBudget);
     int status = simulation.readRegister(Register.STATUS.offset());
-    int code = (int) Register.STATUS.field("ERROR_CODE").extract(status);
+    int code = Register.STATUS.field("ERROR_CODE").extract(status);
     if (code != 0) {
       throw new SimulationException(
           "the program stopped with error " + code + ": " + ErrorCode.of(code).description());

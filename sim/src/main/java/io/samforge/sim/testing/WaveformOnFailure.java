@@ -72,10 +72,7 @@ public final class WaveformOnFailure implements AfterTestExecutionCallback {
 
   @Override
   public void afterTestExecution(ExtensionContext context) {
-    String name =
-        context.getRequiredTestClass().getSimpleName()
-            + "."
-            + context.getRequiredTestMethod().getName();
+    String name = fileName(context);
     for (int i = 0; i < watched.size(); i++) {
       if (context.getExecutionException().isPresent()) {
         Path file = folder.resolve(name + (i == 0 ? "" : "." + i) + ".fst");
@@ -84,6 +81,16 @@ public final class WaveformOnFailure implements AfterTestExecutionCallback {
       watched.get(i).forget();
     }
     watched.clear();
+  }
+
+  // Repetitions of one method differ only in their display names.
+  private static String fileName(ExtensionContext context) {
+    String method = context.getRequiredTestMethod().getName();
+    String display = context.getDisplayName();
+    String name = context.getRequiredTestClass().getSimpleName() + "." + method;
+    return display.startsWith(method)
+        ? name
+        : name + "." + display.replaceAll("[^A-Za-z0-9._-]+", "_");
   }
 
   // The test has already failed for its own reason, which a second failure must not hide.

@@ -80,7 +80,10 @@ public record BuildCache(Path root) {
   }
 
   private static void buildAndPublish(Path result, Step step) throws IOException {
-    Path workFolder = Files.createTempDirectory(result.getParent(), ".building-");
+    // The lock is held: a folder of this name is left over from a process that was killed.
+    Path workFolder = result.resolveSibling(result.getFileName() + ".building");
+    deleteTree(workFolder);
+    Files.createDirectory(workFolder);
     Path kept = result.resolveSibling(result.getFileName() + ".failed");
     try {
       step.build(workFolder, kept);

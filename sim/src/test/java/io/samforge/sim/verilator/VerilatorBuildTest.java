@@ -69,6 +69,16 @@ class VerilatorBuildTest {
   }
 
   @Test
+  void leftoversOfAKilledBuildAreReplaced() throws IOException {
+    VerilatorBuild build = freshCache();
+    ModelLibrary library = build.build(TestDesigns.source("alu"), BuildOptions.quick());
+    Path leftover = library.folder().resolveSibling(library.folder().getFileName() + ".building");
+    Files.move(library.folder(), leftover);
+    assertThat(build.build(TestDesigns.source("alu"), BuildOptions.quick()).file()).exists();
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
   void verilatorErrorIsOneLineWithTheLog() throws IOException {
     VerilatorBuild build = freshCache();
     ModelSource broken = ModelSource.text("broken", "module broken (input a;\nendmodule\n");
