@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,6 +64,11 @@ final class OutputFolder implements AutoCloseable {
         return;
       }
       for (String name : files.keySet()) {
+        if (Files.isDirectory(place.resolve(name))) {
+          throw new FileSystemException(name, null, name + " is a folder");
+        }
+      }
+      for (String name : files.keySet()) {
         Files.move(staging.resolve(name), place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
@@ -91,6 +97,8 @@ final class OutputFolder implements AutoCloseable {
     } else if (failure instanceof NotDirectoryException
         || failure instanceof FileAlreadyExistsException) {
       reason = "a file is in the way";
+    } else if (failure instanceof NoSuchFileException) {
+      reason = "no folder can be made there";
     } else if (failure instanceof FileSystemException known && known.getReason() != null) {
       reason = known.getReason();
     }
