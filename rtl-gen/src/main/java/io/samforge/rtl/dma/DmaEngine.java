@@ -19,8 +19,20 @@ import java.util.List;
  * room for. At the start of a layer the activation, weight and output regions begin at once.
  */
 public final class DmaEngine extends Module {
-  private static final int COMMAND_DEPTH = 64;
-  private static final int DATA_DEPTH = 128;
+  /** Beats that the command reader has room for. */
+  public static final int COMMAND_DEPTH = 64;
+
+  /** Beats that the weight and the activation reader have room for, each. */
+  public static final int DATA_DEPTH = 128;
+
+  /** Beats that the writer has room for. */
+  public static final int WRITE_DEPTH = WriteChannel.DEPTH;
+
+  /** Beats of the longest burst. */
+  public static final int MAX_BURST = BurstSplitter.MAX_BURST;
+
+  /** Read bursts that may be outstanding. */
+  public static final int OUTSTANDING_READS = ReadArbiter.OUTSTANDING;
 
   public final LayerSettings layer;
   public final Bit layerStart;

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * Shares the AXI4 read channels between the readers: commands first, then weights and activations
- * in turn.
+ * in turn, weights first after a command, so a program takes the same cycles whatever ran before.
  *
  * <p>Requests carry one ID and return in order; a queue of {@value #OUTSTANDING} entries remembers
  * whose beats come next. A granted request is on the bus in the next cycle.
@@ -84,7 +84,7 @@ final class ReadArbiter extends Module {
           length.set(chosenBeats.minus(1).extend(8));
         });
     when(grant.get(WEIGHT), () -> weightWasLast.set(bit(true)))
-        .elseWhen(grant.get(ACTIVATION), () -> weightWasLast.set(bit(false)));
+        .elseWhen(any, () -> weightWasLast.set(bit(false)));
     pushOwner(owners.push, any, grant, chosenLast);
     arvalid.set(requested);
     araddr.set(address);
