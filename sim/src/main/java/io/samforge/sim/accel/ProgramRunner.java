@@ -62,10 +62,7 @@ public final class ProgramRunner {
    * @throws SimulationException if the program reports an error or the budget is used up
    */
   public RunCounters run(Program program, long cycleBudget) {
-    simulation.writeRegister(Register.IRQ_ENABLE.offset(), 1);
-    simulation.writeRegister(Register.PROGRAM_ADDR.offset(), (int) program.descriptorAddress());
-    simulation.writeRegister(Register.PROGRAM_COUNT.offset(), program.layers().size());
-    simulation.writeRegister(Register.CONTROL.offset(), START);
+    start(program);
     simulation.run(cycleBudget);
     int status = simulation.readRegister(Register.STATUS.offset());
     int code = Register.STATUS.field("ERROR_CODE").extract(status);
@@ -74,6 +71,14 @@ public final class ProgramRunner {
           "the program stopped with error " + code + ": " + ErrorCode.of(code).description());
     }
     return counters(program.layers().size());
+  }
+
+  /** Starts a loaded program and returns at once; its end raises the interrupt. */
+  public void start(Program program) {
+    simulation.writeRegister(Register.IRQ_ENABLE.offset(), 1);
+    simulation.writeRegister(Register.PROGRAM_ADDR.offset(), (int) program.descriptorAddress());
+    simulation.writeRegister(Register.PROGRAM_COUNT.offset(), program.layers().size());
+    simulation.writeRegister(Register.CONTROL.offset(), START);
   }
 
   /** Reads a tensor of codes as [token][slot]. */
