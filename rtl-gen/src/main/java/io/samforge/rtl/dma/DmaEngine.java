@@ -129,6 +129,8 @@ public final class DmaEngine extends Module {
     arbiter.rvalid.set(axi.rvalid());
     arbiter.rlast.set(axi.rlast());
     readError.set(axi.rvalid().and(axi.rresp().bit(1)));
+    // Bit 1 tells errors from success; bit 0 only which error it is.
+    unused("rresp_0", axi.rresp().bit(0));
     readBeat.set(axi.rvalid());
   }
 
@@ -144,6 +146,7 @@ public final class DmaEngine extends Module {
     unpacker.beats.connectFrom(command.beats);
     words.connectFrom(unpacker.units);
     unpacker.release.set(wordsRelease);
+    unused("command_busy", command.busy);
   }
 
   private Bit connectActivation(ReadChannel activation) {
@@ -158,7 +161,10 @@ public final class DmaEngine extends Module {
     regions.lastTileBeats.set(layer.inLastTileBeats());
     activation.region.connectFrom(regions.region);
     ActivationLoader loader = instance("activation_loader", () -> new ActivationLoader(config));
-    loader.layer.connectFrom(layer);
+    loader.tiles.set(layer.tiles());
+    loader.tileTokens.set(layer.tileTokens());
+    loader.lastTileTokens.set(layer.lastTileTokens());
+    loader.inBlocks.set(layer.inBlocks());
     loader.start.set(layerStart);
     loader.beats.connectFrom(activation.beats);
     loader.free.get(0).set(activationFree.get(0));
@@ -218,6 +224,7 @@ public final class DmaEngine extends Module {
     axi.bready().set(bit(true));
     channel.bvalid.set(axi.bvalid());
     writeError.set(axi.bvalid().and(axi.bresp().bit(1)));
+    unused("bresp_0", axi.bresp().bit(0));
     writeBeat.set(channel.wvalid.and(axi.wready()));
     return regions.busy.or(channel.busy);
   }
