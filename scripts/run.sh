@@ -15,5 +15,7 @@ if [[ ! -e $classpath_file ]]; then
   exit 2
 fi
 read -ra options <<<"${JAVA_OPTS:--Xmx4g -Xss16m}"
-exec java "${options[@]}" -Dsamforge.root="$root" -Djava.awt.headless=true \
+terminal=false
+[[ -t 2 ]] && terminal=true
+exec java "${options[@]}" -Dsamforge.root="$root" -Dsamforge.terminal=$terminal -Djava.awt.headless=true \
   -cp "$root/$module/target/classes:$(<"$classpath_file")" "$main" "$@"

@@ -15,9 +15,9 @@ import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.calib.quant.ChannelGroups;
 import io.samforge.calib.quant.ChannelRange;
 import io.samforge.calib.quant.FloatMatrix;
+import io.samforge.calib.quant.GridSearches;
 import io.samforge.calib.quant.HluqSearch;
 import io.samforge.calib.quant.ScaleZero;
-import io.samforge.calib.quant.WeightQuantizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,13 +32,24 @@ public final class FirstCalibration {
   private final AcceleratorConfig config;
   private final CalibrationOptions options;
   private final ProgressListener progress;
+  private final GridSearches searches;
 
-  /** Makes a calibration for {@code config}. */
+  /** Makes a calibration for {@code config} that computes everything. */
   public FirstCalibration(
       AcceleratorConfig config, CalibrationOptions options, ProgressListener progress) {
+    this(config, options, progress, GridSearches.COMPUTED);
+  }
+
+  /** Makes a calibration for {@code config} that asks {@code searches} for its slow steps. */
+  public FirstCalibration(
+      AcceleratorConfig config,
+      CalibrationOptions options,
+      ProgressListener progress,
+      GridSearches searches) {
     this.config = config;
     this.options = options;
     this.progress = progress;
+    this.searches = searches;
   }
 
   /**
@@ -69,7 +80,7 @@ public final class FirstCalibration {
     BlockCapture.Layer fc1 = capture.fc1();
     BlockCapture.Layer fc2 = capture.fc2();
     HluqSearch.Outcome search =
-        new HluqSearch(config.activationBits()).search(fc2.input(), fc2.linear().weights());
+        searches.hybrid(fc2.input(), fc2.linear().weights(), config.activationBits());
     SnappedOperand hybrid = SnappedOperand.snap(new HluqOperand(search.best().parameters()));
     // The first layer encodes with the snapped scales, because those are what the second decodes.
     EncoderThresholds thresholds =
@@ -109,7 +120,7 @@ public final class FirstCalibration {
     FloatMatrix weights = source.linear().weights();
     QuantizedWeights quantized;
     try (ProgressListener.Task task = progress.start("weights of " + name, weights.rows())) {
-      quantized = new WeightQuantizer(config.weightBits()).quantize(weights, o -> task.step());
+      quantized = searches.weights(weights, config.weightBits(), o -> task.step());
     }
     float[] bias = source.linear().bias();
     double[] wideBias = IntStream.range(0, bias.length).mapToDouble(o -> bias[o]).toArray();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * A simulated accelerator: the design with the ports of section 10 of the architecture, its DRAM,
@@ -22,8 +23,8 @@ import java.util.OptionalLong;
  */
 public final class AcceleratorSimulation implements AutoCloseable {
   private static final int RESET_CYCLES = 4;
-  // Between slices a long run can be interrupted.
-  private static final long SLICE = 1 << 18;
+  // Between slices a long run can be interrupted and tells its progress.
+  private static final long SLICE = 1 << 14;
 
   private final ModelLibrary library;
   private final AcceleratorOptions options;
@@ -136,11 +137,17 @@ public final class AcceleratorSimulation implements AutoCloseable {
    *     message then has the status, the counters and the state of every AXI channel
    */
   public long run(long cycleBudget) {
+    return run(cycleBudget, cycles -> {});
+  }
+
+  /** Runs as {@link #run(long)} does and tells now and then how many cycles it has run. */
+  public long run(long cycleBudget, LongConsumer progress) {
     long start = cycle();
     for (long left = cycleBudget; left > 0; left = cycleBudget - (cycle() - start)) {
       if (runSlice(Math.min(left, SLICE), true)) {
         return cycle() - start;
       }
+      progress.accept(cycle() - start);
     }
     throw new SimulationException(
         "no interrupt within " + cycleBudget + " cycles; " + StatusDump.of(this));

@@ -12,6 +12,7 @@ import io.samforge.sim.AcceleratorSimulation;
 import io.samforge.sim.SimulationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Runs programs on a simulated accelerator: loads them, starts them, reads results and counters.
@@ -62,11 +63,13 @@ public final class ProgramRunner {
    * @throws SimulationException if the program reports an error or the budget is used up
    */
   public RunCounters run(Program program, long cycleBudget) {
-    simulation.writeRegister(Register.IRQ_ENABLE.offset(), 1);
-    simulation.writeRegister(Register.PROGRAM_ADDR.offset(), (int) program.descriptorAddress());
-    simulation.writeRegister(Register.PROGRAM_COUNT.offset(), program.layers().size());
-    simulation.writeRegister(Register.CONTROL.offset(), START);
-    simulation.run(cycleBudget);
+    return run(program, cycleBudget, cycles -> {});
+  }
+
+  /** Runs as {@link #run(Program, long)} does and tells now and then how many cycles it has run. */
+  public RunCounters run(Program program, long cycleBudget, LongConsumer progress) {
+    start(program);
+    simulation.run(cycleBudget, progress);
     int status = simulation.readRegister(Register.STATUS.offset());
     int code = Register.STATUS.field("ERROR_CODE").extract(status);
     if (code != 0) {
@@ -74,6 +77,14 @@ public final class ProgramRunner {
           "the program stopped with error " + code + ": " + ErrorCode.of(code).description());
     }
     return counters(program.layers().size());
+  }
+
+  /** Starts a loaded program and returns at once; its end raises the interrupt. */
+  public void start(Program program) {
+    simulation.writeRegister(Register.IRQ_ENABLE.offset(), 1);
+    simulation.writeRegister(Register.PROGRAM_ADDR.offset(), (int) program.descriptorAddress());
+    simulation.writeRegister(Register.PROGRAM_COUNT.offset(), program.layers().size());
+    simulation.writeRegister(Register.CONTROL.offset(), START);
   }
 
   /** Reads a tensor of codes as [token][slot]. */

@@ -1,0 +1,123 @@
+package io.samforge.eval.demo;
+
+import io.samforge.arch.golden.GoldenModel;
+import io.samforge.arch.golden.GoldenOutput;
+import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HluqOperand;
+import io.samforge.arch.program.LayerDescriptor;
+import io.samforge.arch.program.Program;
+import io.samforge.calib.CalibratedChain;
+import io.samforge.calib.ChainAccuracy;
+import io.samforge.calib.ChainAccuracy.LayerAccuracy;
+import io.samforge.sim.AcceleratorOptions;
+import io.samforge.sim.AcceleratorSimulation;
+import io.samforge.sim.MemoryModel;
+import io.samforge.sim.accel.ProgramRunner;
+import io.samforge.sim.accel.RunCounters;
+import io.samforge.sim.verilator.ModelLibrary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * One program on the simulated accelerator and on the golden model.
+ *
+ * @param chain the layers, their input and the float references
+ * @param program the layers compiled
+ * @param library the simulated accelerator
+ * @param memory timing of the device memory
+ * @param injectGoldenBit flip one bit of the expected output of the first layer
+ */
+record ChainRun(
+    CalibratedChain chain,
+    Program program,
+    ModelLibrary library,
+    MemoryModel memory,
+    boolean injectGoldenBit) {
+  // A program that needs so many times the cycles in which the array works does not end at all.
+  private static final long PATIENCE = 50;
+  private static final long SHORTEST_PATIENCE = 10_000_000;
+
+  /** Runs the program in ideal memory and compares all outputs with the golden model. */
+  static ChainRun of(CalibratedChain chain, Program program, ModelLibrary library) {
+    return new ChainRun(chain, program, library, MemoryModel.ideal(), false);
+  }
+
+  /** The same run with a wrong expectation, if wanted. */
+  ChainRun withGoldenBit(boolean inject) {
+    return new ChainRun(chain, program, library, memory, inject);
+  }
+
+  /** The same run with another memory. */
+  ChainRun withMemory(MemoryModel wanted) {
+    return new ChainRun(chain, program, library, wanted, injectGoldenBit);
+  }
+
+  /** Cycles in which a token enters the array; a little less than the run takes. */
+  long busyCycles() {
+    long cycles = 0;
+    for (int i = 0; i < program.layers().size(); i++) {
+      LayerDescriptor descriptor = program.descriptor(i);
+      cycles += (long) descriptor.tokens() * descriptor.chunks() * descriptor.outTiles();
+    }
+    return cycles;
+  }
+
+  /**
+   * Runs and compares; one result for each layer.
+   *
+   * @param progress is told now and then how many cycles have been simulated
+   * @throws io.samforge.sim.SimulationException if the hardware reports an error or never ends
+   */
+  List<LayerResult> run(LongConsumer progress) {
+    AcceleratorOptions options =
+        AcceleratorOptions.of(program.config().dramBytes()).withoutJournal().withMemory(memory);
+    try (AcceleratorSimulation simulation = AcceleratorSimulation.open(library, options)) {
+      ProgramRunner runner = new ProgramRunner(program.config(), simulation);
+      runner.load(program);
+      runner.writeInput(program.inputOf(0), chain.inputCodes());
+      long budget = Math.max(SHORTEST_PATIENCE, PATIENCE * busyCycles());
+      RunCounters counters = runner.run(program, budget, progress);
+      List<LayerAccuracy> golden = new ChainAccuracy(new GoldenModel()).of(chain);
+      if (injectGoldenBit) {
+        flipOneBit(golden.get(0).output());
+      }
+      List<LayerResult> results = new ArrayList<>();
+      for (int i = 0; i < golden.size(); i++) {
+        LayerAccuracy accuracy = golden.get(i);
+        OutputComparison comparison = OutputComparison.of(runner, program, i, accuracy.output());
+        results.add(result(i, counters.layers().get(i).cycles(), comparison, accuracy));
+      }
+      return results;
+    }
+  }
+
+  private LayerResult result(
+      int index, long cycles, OutputComparison comparison, LayerAccuracy accuracy) {
+    GemmLayer layer = chain.layers().get(index).layer();
+    return new LayerResult(
+        program.config(),
+        layer.name(),
+        layer.operand() instanceof HluqOperand ? "HLUQ" : "CAG",
+        layer.tokens(),
+        layer.channels(),
+        layer.outputs(),
+        layer.macs(),
+        cycles,
+        comparison,
+        accuracy.outputDecibels(),
+        accuracy.linearDecibels());
+  }
+
+  /** Flips the lowest bit of an element in the middle. */
+  private static void flipOneBit(GoldenOutput output) {
+    int token = output.values().length / 2;
+    int channel = output.values()[token].length / 2;
+    if (output.codes() != null) {
+      output.codes()[token][channel] ^= 1;
+    } else {
+      int bits = Float.floatToRawIntBits(output.values()[token][channel]);
+      output.values()[token][channel] = Float.intBitsToFloat(bits ^ 1);
+    }
+  }
+}
