@@ -32,7 +32,7 @@ class UtilisationTest {
   void largeLayersUseTheArray(String name) {
     AcceleratorConfig config = CycleModelTest.config(name);
     CycleModel model = new CycleModel(config);
-    for (GemmLayer layer : List.of(cag(config, TOKENS, 4), hluq(config, TOKENS))) {
+    for (GemmLayer layer : List.of(cag(config, TOKENS, 3072, 4), hluq(config, TOKENS))) {
       CycleCounts counts = model.run(program(config, layer));
       double utilisation = utilisation(config, layer, counts.cycles());
       System.out.printf(
@@ -45,7 +45,7 @@ class UtilisationTest {
   @Test
   void theHardwareOfTheLargeConfigUsesTheArray() {
     AcceleratorConfig config = CycleModelTest.config("large");
-    List<GemmLayer> layers = List.of(cag(config, TOKENS, 4), hluq(config, TOKENS));
+    List<GemmLayer> layers = List.of(cag(config, TOKENS, 3072, 4), hluq(config, TOKENS));
     AcceleratorModels.fast(config);
     List<RunCounters> counters = layers.parallelStream().map(layer -> run(config, layer)).toList();
     for (int i = 0; i < layers.size(); i++) {
@@ -59,8 +59,8 @@ class UtilisationTest {
   @Test
   void aGroupSwitchCostsNoCycle() {
     AcceleratorConfig config = CycleModelTest.config("paper");
-    long oneGroup = runQuick(config, cag(config, 96, 1));
-    long fourGroups = runQuick(config, cag(config, 96, 4));
+    long oneGroup = runQuick(config, cag(config, 96, 256, 1));
+    long fourGroups = runQuick(config, cag(config, 96, 256, 4));
     assertThat(fourGroups).isEqualTo(oneGroup);
   }
 
@@ -94,8 +94,8 @@ class UtilisationTest {
     return (double) layer.macs() / cycles / config.reductionLanes() / config.outputLanes();
   }
 
-  /** Returns 768 -> 3072 with equal groups, whose sizes are multiples of K. */
-  private static GemmLayer cag(AcceleratorConfig config, int tokens, int groups) {
+  /** Returns 768 -> outputs with equal groups, whose sizes are multiples of K. */
+  private static GemmLayer cag(AcceleratorConfig config, int tokens, int outputs, int groups) {
     int channels = 768;
     List<UniformParameters> parameters =
         IntStream.range(0, config.groups())
@@ -104,10 +104,10 @@ class UtilisationTest {
     int[] group = IntStream.range(0, channels).map(c -> c * groups / channels).toArray();
     return new RandomLayers(config, new Random(1))
         .layer(
-            "CAG " + tokens + " x 768 -> 3072",
+            "CAG " + tokens + " x 768 -> " + outputs,
             tokens,
             channels,
-            3072,
+            outputs,
             new CagOperand(parameters, group),
             RandomLayers.Output.GELU_HLUQ);
   }
