@@ -13,7 +13,8 @@ RUN     := bash scripts/run.sh
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  CONFIG=$(CONFIG) chooses the accelerator (demo, rtl, lint-verilog); OUT=$(OUT) the folder of rtl"
+	@echo "  CONFIG=$(CONFIG) chooses the accelerator (demo, rtl, lint-verilog); OUT=$(OUT) the folder of rtl;"
+	@echo "  IMAGE=FILE the photograph of demo; ARGS=--help lists further options of demo"
 
 setup: ## install missing tools, the model and the photographs (nothing to do: silent)
 	@bash scripts/setup.sh
@@ -24,8 +25,8 @@ $(STAMP): $(SOURCES) | setup
 	mvn -q -DskipTests package
 	@touch $@
 
-demo: setup build ## segment a photograph on the simulated accelerator [CONFIG=]
-	@$(RUN) eval io.samforge.eval.demo.DemoMain --config $(CONFIG)
+demo: setup build ## quantise layers of the model, run them on the simulated accelerator [CONFIG=] [IMAGE=]
+	@$(RUN) eval io.samforge.eval.demo.DemoMain --config "$(CONFIG)" $(if $(IMAGE),--image "$(IMAGE)") $(ARGS)
 
 test: setup ## run every test of every module
 	@bash scripts/test.sh

@@ -37,7 +37,7 @@ record DemoArguments(
   private static final List<Integer> ALLOWED_BITS = List.of(4, 5, 6, 8);
   private static final String DEFAULT_BLOCK = "layers.3/blocks.1";
   private static final String DEFAULT_BITS = "4,5,6";
-  private static final String DEFAULT_OTHER_TOKENS = "1024";
+  private static final String DEFAULT_OTHER_TOKENS = "512";
 
   /** Copies the list. */
   DemoArguments {
