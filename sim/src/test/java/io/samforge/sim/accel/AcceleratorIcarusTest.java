@@ -37,9 +37,7 @@ class AcceleratorIcarusTest {
   /** Write data come from a memory and are unknown before they are valid; nothing else is. */
   private static final Map<String, String> PAYLOADS = Map.of("m_axi_wdata", "m_axi_wvalid");
 
-  private final AcceleratorConfig config =
-      AcceleratorConfig.load(
-          Path.of(System.getProperty("samforge.root", ".."), "configs", "tiny.json"));
+  private final AcceleratorConfig config = TestConfigs.shipped("tiny");
   private final ModelSource source =
       ModelSource.text(RtlGenerator.TOP, RtlCache.standard().accelerator(config));
   private final IcarusReplay replay = new IcarusReplay(Icarus.onPath(), 1, PAYLOADS);
@@ -131,14 +129,15 @@ class AcceleratorIcarusTest {
         AcceleratorSimulation.open(source, BuildOptions.quick(), options)) {
       sim.startRecording(file);
       sim.reset();
-      ProgramRunner runner = new ProgramRunner(config, sim);
+      ProgramCheck check = new ProgramCheck(config, new ProgramRunner(config, sim));
       boolean hluq = hluqFirst;
       for (RandomLayers.Output kind : kinds) {
         int tokens = 2 + random.nextInt(40);
         int channels = 1 + random.nextInt(40);
         int outputs = 1 + random.nextInt(12);
         GemmLayer layer = layers.layer(kind.name(), tokens, channels, outputs, hluq, kind);
-        BitExactness.check(config, runner, layer, layers.codes(tokens, channels));
+        byte[][] codes = layers.codes(tokens, channels);
+        check.run("icarus", new TestProgram.Builder(config).layer(layer, codes).build());
         hluq = !hluq;
       }
       sim.stopRecording();
