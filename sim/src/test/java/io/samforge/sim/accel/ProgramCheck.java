@@ -21,10 +21,17 @@ final class ProgramCheck {
 
   private final AcceleratorConfig config;
   private final ProgramRunner runner;
+  private final long budget;
 
   ProgramCheck(AcceleratorConfig config, ProgramRunner runner) {
+    this(config, runner, BUDGET);
+  }
+
+  /** Checks programs that must end within some cycles. */
+  ProgramCheck(AcceleratorConfig config, ProgramRunner runner, long budget) {
     this.config = config;
     this.runner = runner;
+    this.budget = budget;
   }
 
   /** Loads and runs a program; the failure text starts with {@code name}. */
@@ -45,7 +52,7 @@ final class ProgramCheck {
       simulation.fill(tensor.address(), tensor.layout(config).bytes(), (byte) 0xff);
     }
     AxiStatistics before = simulation.statistics();
-    RunCounters counters = runner.run(test.program(), BUDGET);
+    RunCounters counters = runner.run(test.program(), budget);
     AxiStatistics after = simulation.statistics();
     for (int i = 0; i < test.layers().size(); i++) {
       compare(name, test, i);
