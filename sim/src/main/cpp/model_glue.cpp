@@ -109,6 +109,8 @@ void samforge_trace_close(void*) {}
 void samforge_destroy(void* model) {
   Instance* self = static_cast<Instance*>(model);
   samforge_trace_close(model);
+  // Scopes leave the thread's current context, which may be that of a model already destroyed.
+  Verilated::threadContextp(self->context.get());
   try {
     self->model->final();
   } catch (const std::exception&) {

@@ -191,6 +191,23 @@ public abstract class Module extends Component {
     return reg;
   }
 
+  /**
+   * Returns a data register like {@link #delayWhen} that is zero from power-up on, without a reset
+   * net: for values that count before the first load.
+   */
+  protected static <S extends Signal<S>> S delayWhenFromZero(String name, S value, Bit enable) {
+    Supplier<S> declaration =
+        () -> {
+          BaseType node = sameType(value);
+          node.setAsReg();
+          node.initFrom(node.getZero(), node);
+          return value.wrap(node).named(name);
+        };
+    S reg = ClockDomain.current().withBootReset().on(Scala.function(declaration));
+    when(enable, () -> reg.set(value));
+    return reg;
+  }
+
   /** Returns a control register, reset to 0, that takes {@code value} in every cycle. */
   protected static Bit delayBit(String name, Bit value) {
     Bit reg = regBit(name, false);

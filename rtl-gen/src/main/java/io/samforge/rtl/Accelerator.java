@@ -87,7 +87,8 @@ public final class Accelerator extends Module {
     dma.activationFree.get(1).set(engine.activationFree.get(1));
     engine.weightRows.connectFrom(dma.weightRows);
     engine.drainCredit.set(post.credit);
-    post.layer.connectFrom(commands.layer);
+    post.outputKind.set(commands.layer.outputKind());
+    post.branchOrdinal.set(commands.layer.branchOrdinal());
     post.tableSelect.set(commands.tableSelect);
     post.drainIssue.set(engine.drainIssue);
     post.drainGroup.set(engine.drainGroup);

@@ -35,12 +35,15 @@ public record LayerSettings(
   /** Bits of the counters of tiles, chunks, output tiles and blocks. */
   public static final int COUNT_BITS = 16;
 
+  /** Bits of the output kind. */
+  public static final int OUTPUT_KIND_BITS = 2;
+
   /** Declares the ports of all settings in one direction. */
   public static LayerSettings of(AcceleratorConfig config, Ports ports) {
     int tokenBits = tokenCountBits(config);
     return new LayerSettings(
         ports.bit("layer_hluq"),
-        ports.unsigned("layer_output_kind", 2),
+        ports.unsigned("layer_output_kind", OUTPUT_KIND_BITS),
         ports.unsigned("layer_n_log", config.activationBits()),
         ports.unsigned("layer_tile_tokens", tokenBits),
         ports.unsigned("layer_last_tile_tokens", tokenBits),

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.samforge.arch.AtomicFile;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import java.io.ByteArrayInputStream;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
@@ -56,18 +56,10 @@ final class ProgramFile {
   private ProgramFile() {}
 
   static void save(Program program, Path file) {
-    Path target = file.toAbsolutePath();
-    Path temporary = null;
     try {
-      Files.createDirectories(target.getParent());
-      temporary = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".tmp");
-      Files.write(temporary, serialize(program));
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      new AtomicFile(file).write(serialize(program));
     } catch (IOException e) {
-      throw new UserError(file + ": the program cannot be written: " + e.getMessage(), e);
-    } finally {
-      deleteLeftover(temporary);
+      throw new UserError(file + ": the program cannot be packed: " + e.getMessage(), e);
     }
   }
 
@@ -217,16 +209,6 @@ final class ProgramFile {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static void deleteLeftover(Path temporary) {
-    try {
-      if (temporary != null) {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new UserError(temporary + ": the temporary file cannot be removed", e);
     }
   }
 }

@@ -152,6 +152,7 @@ public final class ControlRegisters extends Module {
     Bit taken = axi.arvalid().and(accept);
     Unsigned address = delayWhen("read_address", axi.araddr(), taken);
     reading.set(taken);
+    counters.logRead.set(taken);
     counters.logAddress.set(axi.araddr().slice(2, counters.logAddress.width()).unsigned());
     Bit inLog =
         address

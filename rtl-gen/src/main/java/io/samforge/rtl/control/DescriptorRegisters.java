@@ -8,6 +8,7 @@ import io.samforge.hdl.Bits;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Unsigned;
 import io.samforge.rtl.LayerSettings;
+import java.util.stream.Stream;
 
 /**
  * Receives the words of the next layer's descriptor while the current layer keeps its settings.
@@ -71,7 +72,13 @@ final class DescriptorRegisters extends Module {
   }
 
   private Unsigned storedWord(int number) {
-    return delayWhen("word_" + number, word.unsigned(), write.and(index.eq(number)));
+    int bits =
+        Stream.of(DescriptorField.values())
+            .filter(field -> field.word() == number)
+            .mapToInt(field -> field.lsb() + field.width())
+            .max()
+            .orElseThrow();
+    return delayWhen("word_" + number, word.unsigned().truncate(bits), write.and(index.eq(number)));
   }
 
   private Unsigned stored(DescriptorField field) {

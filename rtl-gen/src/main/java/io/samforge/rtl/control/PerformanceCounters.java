@@ -33,6 +33,9 @@ final class PerformanceCounters extends Module {
   final Bit readBeat;
   final Bit writeBeat;
 
+  /** Reads {@link #logAddress}. */
+  final Bit logRead;
+
   /** Word of the layer log to read: entry * 4 + word. */
   final Unsigned logAddress;
 
@@ -56,6 +59,7 @@ final class PerformanceCounters extends Module {
     readBeat = inputBit("read_beat");
     writeBeat = inputBit("write_beat");
     int entryBits = 31 - Integer.numberOfLeadingZeros(RegisterMap.LAYER_LOG_ENTRIES);
+    logRead = inputBit("log_read");
     logAddress = inputUnsigned("log_address", entryBits + 2);
     logWord = outputBits("log_word", LOG_BITS);
 
@@ -94,7 +98,7 @@ final class PerformanceCounters extends Module {
     Memory log = memory("layer_log", 4 * LOG_BITS, RegisterMap.LAYER_LOG_ENTRIES);
     Bit inside = layerNumber.lt(RegisterMap.LAYER_LOG_ENTRIES);
     log.write(layerNumber.truncate(entryBits), entry, layerDone.and(inside));
-    Bits read = log.readSync(logAddress.slice(2, entryBits).unsigned(), bit(true));
+    Bits read = log.readSync(logAddress.slice(2, entryBits).unsigned(), logRead);
     Unsigned word = delay("log_word_select", logAddress.truncate(2));
     Bits selected = read.slice(0, LOG_BITS);
     for (int i = 1; i < 4; i++) {

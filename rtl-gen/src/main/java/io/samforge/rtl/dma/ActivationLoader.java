@@ -18,7 +18,10 @@ import java.util.List;
  * cycle while the bank is free.
  */
 public final class ActivationLoader extends Module {
-  final LayerSettings layer;
+  final Unsigned tiles;
+  final Unsigned tileTokens;
+  final Unsigned lastTileTokens;
+  final Unsigned inBlocks;
   final Bit start;
   final Beats beats;
 
@@ -31,7 +34,11 @@ public final class ActivationLoader extends Module {
 
   ActivationLoader(AcceleratorConfig config) {
     this.config = config;
-    layer = LayerSettings.of(config, inputs());
+    int tokenBits = LayerSettings.tokenCountBits(config);
+    tiles = inputUnsigned("tiles", COUNT_BITS);
+    tileTokens = inputUnsigned("tile_tokens", tokenBits);
+    lastTileTokens = inputUnsigned("last_tile_tokens", tokenBits);
+    inBlocks = inputUnsigned("in_blocks", COUNT_BITS);
     start = inputBit("start");
     beats = Beats.of("beats", config.axiDataWidth(), inputs(), outputs());
     free = List.of(inputBit("free_0"), inputBit("free_1"));
@@ -54,7 +61,7 @@ public final class ActivationLoader extends Module {
     int addressBits = write.address().width();
     int wordsPerToken = Math.max(1, config.outputLanes() / config.reductionLanes());
     int parts = Math.max(1, config.reductionLanes() / config.outputLanes());
-    int tokenBits = layer.tileTokens().width();
+    int tokenBits = tileTokens.width();
     int subBits = 32 - Integer.numberOfLeadingZeros(Math.max(1, wordsPerToken - 1));
     Unsigned tile = regUnsigned("tile", COUNT_BITS, 0);
     Unsigned block = regUnsigned("block_index", COUNT_BITS, 0);
@@ -64,13 +71,13 @@ public final class ActivationLoader extends Module {
     Unsigned blockBase = regUnsigned("block_base", addressBits, 0);
     Unsigned address = regUnsigned("address", addressBits, 0);
 
-    Bit lastTile = tile.eq(layer.tiles().minus(1));
-    Unsigned length = layer.lastTileTokens().orElse(lastTile, layer.tileTokens());
+    Bit lastTile = tile.eq(tiles.minus(1));
+    Unsigned length = lastTileTokens.orElse(lastTile, tileTokens);
     Unsigned stride = length.extend(Math.max(addressBits, tokenBits)).truncate(addressBits);
     Bit lastSub = sub.eq(wordsPerToken - 1L);
     Bit lastOfBlock = lastSub.and(token.plus(1).eq(length));
     Bit lastPart = part.eq(parts - 1L);
-    Bit lastBlock = block.eq(layer.inBlocks().minus(1));
+    Bit lastBlock = block.eq(inBlocks.minus(1));
     Unsigned nextToken =
         blockBase.plus(
             token.plus(1).extend(Math.max(addressBits, tokenBits)).truncate(addressBits));

@@ -19,8 +19,20 @@ import java.util.List;
  * room for. At the start of a layer the activation, weight and output regions begin at once.
  */
 public final class DmaEngine extends Module {
-  private static final int COMMAND_DEPTH = 64;
-  private static final int DATA_DEPTH = 128;
+  /** Beats that the command reader has room for. */
+  public static final int COMMAND_DEPTH = 64;
+
+  /** Beats that the weight and the activation reader have room for, each. */
+  public static final int DATA_DEPTH = 128;
+
+  /** Beats that the writer has room for. */
+  public static final int WRITE_DEPTH = WriteChannel.DEPTH;
+
+  /** Beats of the longest burst. */
+  public static final int MAX_BURST = BurstSplitter.MAX_BURST;
+
+  /** Read bursts that may be outstanding. */
+  public static final int OUTSTANDING_READS = ReadArbiter.OUTSTANDING;
 
   public final LayerSettings layer;
   public final Bit layerStart;
@@ -117,6 +129,8 @@ public final class DmaEngine extends Module {
     arbiter.rvalid.set(axi.rvalid());
     arbiter.rlast.set(axi.rlast());
     readError.set(axi.rvalid().and(axi.rresp().bit(1)));
+    // Bit 1 tells errors from success; bit 0 only which error it is.
+    unused("rresp_0", axi.rresp().bit(0));
     readBeat.set(axi.rvalid());
   }
 
@@ -132,6 +146,7 @@ public final class DmaEngine extends Module {
     unpacker.beats.connectFrom(command.beats);
     words.connectFrom(unpacker.units);
     unpacker.release.set(wordsRelease);
+    unused("command_busy", command.busy);
   }
 
   private Bit connectActivation(ReadChannel activation) {
@@ -146,7 +161,10 @@ public final class DmaEngine extends Module {
     regions.lastTileBeats.set(layer.inLastTileBeats());
     activation.region.connectFrom(regions.region);
     ActivationLoader loader = instance("activation_loader", () -> new ActivationLoader(config));
-    loader.layer.connectFrom(layer);
+    loader.tiles.set(layer.tiles());
+    loader.tileTokens.set(layer.tileTokens());
+    loader.lastTileTokens.set(layer.lastTileTokens());
+    loader.inBlocks.set(layer.inBlocks());
     loader.start.set(layerStart);
     loader.beats.connectFrom(activation.beats);
     loader.free.get(0).set(activationFree.get(0));
@@ -206,6 +224,7 @@ public final class DmaEngine extends Module {
     axi.bready().set(bit(true));
     channel.bvalid.set(axi.bvalid());
     writeError.set(axi.bvalid().and(axi.bresp().bit(1)));
+    unused("bresp_0", axi.bresp().bit(0));
     writeBeat.set(channel.wvalid.and(axi.wready()));
     return regions.busy.or(channel.busy);
   }

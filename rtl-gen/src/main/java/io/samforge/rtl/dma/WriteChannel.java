@@ -86,6 +86,9 @@ final class WriteChannel extends Module {
     wdata.set(fifo.pop.payload());
     wlast.set(left.eq(1));
     fifo.pop.ready().set(sent);
+    // A burst begins when all its beats are there, and nothing follows the last one of a region.
+    unused("pop_valid", fifo.pop.valid());
+    unused("burst_last", splitter.burstLast);
     busy.set(splitter.burstValid.or(outstanding.ne(0)));
   }
 }

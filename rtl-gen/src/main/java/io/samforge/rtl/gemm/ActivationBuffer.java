@@ -57,6 +57,9 @@ final class ActivationBuffer extends Module {
       Bit readHere = read.and(bank == 1 ? readBank : readBank.not());
       reads[bank] = memory.readSync(readAddress, readHere);
     }
+    if (parts == 1) {
+      unused("write_part", writePart);
+    }
     Bit selected = delayBit("read_bank_delayed", readBank);
     word.set(reads[1].orElse(selected, reads[0]));
   }
@@ -86,8 +89,9 @@ final class ActivationBuffer extends Module {
   private Bits mask(int parts) {
     Bits mask = null;
     for (int part = 0; part < parts; part++) {
-      Bits enabled = unsigned(part, writePart.width()).ge(writePart).bits();
-      mask = mask == null ? enabled : enabled.concat(mask);
+      // The last part is behind every other: comparing its number would be a constant.
+      Bit enabled = part == parts - 1 ? bit(true) : unsigned(part, writePart.width()).ge(writePart);
+      mask = mask == null ? enabled.bits() : enabled.bits().concat(mask);
     }
     return mask;
   }

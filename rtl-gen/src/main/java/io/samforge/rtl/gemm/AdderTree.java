@@ -38,14 +38,19 @@ final class AdderTree extends Module {
     List<S> level = terms;
     int levels = log2(terms.size());
     for (int depth = 0; depth < levels; depth++) {
-      boolean registered = depth % 2 == 1 || depth == levels - 1;
+      boolean last = depth == levels - 1;
       List<S> next = new ArrayList<>();
       for (int i = 0; i < level.size(); i += 2) {
         S sum = add.apply(level.get(i), level.get(i + 1));
-        next.add(
-            registered
-                ? delayWhen(name + "_" + depth + "_" + i / 2, sum, enables.get(depth / 2))
-                : sum);
+        String register = name + "_" + depth + "_" + i / 2;
+        Bit enable = enables.get(depth / 2);
+        if (last) {
+          // A path that no layer has used yet is multiplied by 0, and in a simulator that knows
+          // unknown bits 0 times unknown is unknown.
+          next.add(delayWhenFromZero(register, sum, enable));
+        } else {
+          next.add(depth % 2 == 1 ? delayWhen(register, sum, enable) : sum);
+        }
       }
       level = next;
     }

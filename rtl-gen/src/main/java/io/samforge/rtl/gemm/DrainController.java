@@ -36,6 +36,8 @@ final class DrainController extends Module {
   final Bit issue;
 
   final Bit bank;
+
+  /** The draining token, 0..T-1. */
   final Unsigned token;
 
   /** Index of the group of Pp outputs within the M outputs. */
@@ -57,7 +59,7 @@ final class DrainController extends Module {
     free1 = outputBit("free_1");
     issue = outputBit("issue");
     bank = outputBit("bank");
-    token = outputUnsigned("token", tokenBits);
+    token = outputUnsigned("token", LaneControl.tokenBits(config));
     group = outputUnsigned("group_number", groupBits(config));
     last = outputBit("last");
 
@@ -110,7 +112,7 @@ final class DrainController extends Module {
     free1.set(busyRegs[1].not());
     issue.set(moves);
     bank.set(bankReg);
-    token.set(tokenReg);
+    token.set(tokenReg.truncate(token.width()));
     group.set(groupReg);
     last.set(finished);
   }

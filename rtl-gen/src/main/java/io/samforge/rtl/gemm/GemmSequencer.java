@@ -48,7 +48,9 @@ final class GemmSequencer extends Module {
   /** The activation bank in turn is used up. */
   final Bit activationRelease;
 
+  /** The issued token, 0..T-1. */
   final Unsigned token;
+
   final Unsigned tokens;
   final Unsigned chunk;
   final Bit firstChunk;
@@ -76,7 +78,7 @@ final class GemmSequencer extends Module {
     tileStart = outputBit("tile_start");
     lastToken = outputBit("last_token");
     activationRelease = outputBit("activation_release");
-    token = outputUnsigned("token", tokenBits);
+    token = outputUnsigned("token", LaneControl.tokenBits(config));
     tokens = outputUnsigned("tokens", tokenBits);
     chunk = outputUnsigned("chunk", COUNT_BITS);
     firstChunk = outputBit("first_chunk");
@@ -141,7 +143,7 @@ final class GemmSequencer extends Module {
     tileStart.set(issue.and(atPassStart).and(isFirstChunk));
     lastToken.set(isValid.and(lastChunk).and(tokenReg.plus(1).eq(tileLength)));
     activationRelease.set(tileEnd);
-    token.set(tokenReg);
+    token.set(tokenReg.truncate(token.width()));
     tokens.set(tileLength);
     chunk.set(chunkReg);
     firstChunk.set(isFirstChunk);

@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
  * cycles after that. The queue has room for every group on its way: {@link #credit} is 1 only then.
  */
 public final class PostProcessor extends Module {
-  public final LayerSettings layer;
+  public final Unsigned outputKind;
+  public final Signed branchOrdinal;
   public final Bit tableSelect;
   public final Bit drainIssue;
   public final Unsigned drainGroup;
@@ -49,7 +50,8 @@ public final class PostProcessor extends Module {
     this.config = config;
     lanes = config.postLanes();
     groups = config.outputLanes() / lanes;
-    layer = LayerSettings.of(config, inputs());
+    outputKind = inputUnsigned("output_kind", LayerSettings.OUTPUT_KIND_BITS);
+    branchOrdinal = inputSigned("branch_ordinal", 32);
     tableSelect = inputBit("table_select");
     drainIssue = inputBit("drain_issue");
     drainGroup = inputUnsigned("drain_group", GemmEngine.drainGroupBits(config));
@@ -76,7 +78,7 @@ public final class PostProcessor extends Module {
     List<PostLane> postLanes = new ArrayList<>();
     Unsigned parameterBank = regUnsigned("parameter_bank_reg", 2, 0);
     when(drainLast, () -> parameterBank.set(parameterBank.plus(1)));
-    Unsigned group = delay("drain_group_delayed", drainGroup);
+    Unsigned group = groupBesideSums();
     for (int i = 0; i < lanes; i++) {
       int index = i;
       PostLane lane = instance("post_lane_" + i, () -> new PostLane(config));
@@ -85,8 +87,8 @@ public final class PostProcessor extends Module {
           IntStream.range(0, groups).mapToObj(g -> sums.get(g * lanes + index)).toList();
       lane.acc.set(delay("acc_" + i, select(mine, group)));
       lane.rowSum.set(delay("row_sum_" + i, rowSum));
-      lane.twoBranch.set(layer.outputKind().eq(OutputKind.CODES_TWO_BRANCH.ordinal()));
-      lane.branchOrdinal.set(layer.branchOrdinal());
+      lane.twoBranch.set(outputKind.eq(OutputKind.CODES_TWO_BRANCH.ordinal()));
+      lane.branchOrdinal.set(branchOrdinal);
       lane.tableSelect.set(tableSelect);
       lane.tableWrite.set(thresholdWrite.write());
       lane.tableWriteBuffer.set(thresholdWrite.buffer());
@@ -106,6 +108,15 @@ public final class PostProcessor extends Module {
       result = delayBit(name + "_" + i, result);
     }
     return result;
+  }
+
+  /** Returns the group of the sums that arrive; a constant where all outputs leave at once. */
+  private Unsigned groupBesideSums() {
+    if (groups == 1) {
+      unused("drain_group", drainGroup);
+      return unsigned(0, drainGroup.width());
+    }
+    return delay("drain_group_delayed", drainGroup);
   }
 
   private Signed select(List<Signed> candidates, Unsigned group) {
@@ -140,6 +151,7 @@ public final class PostProcessor extends Module {
     lane.weightOffset.set(record.slice(112, 8).signed());
     lane.bank.set(record.slice(120, 4).unsigned());
     lane.active.set(record.bit(127));
+    unused("record_reserved_" + index, record.slice(124, 3));
   }
 
   private void queue(List<PostLane> postLanes, Bit valid, Bit last) {
@@ -148,9 +160,12 @@ public final class PostProcessor extends Module {
     int codeBits = lanes * config.activationBits();
     Bits raw = concat(postLanes.stream().map(l -> l.raw).toList());
     Bits codes = concat(postLanes.stream().map(l -> l.code.bits()).toList());
-    Bit rawOutput = layer.outputKind().eq(OutputKind.RAW.ordinal());
+    Bit rawOutput = outputKind.eq(OutputKind.RAW.ordinal());
     BeatFifo fifo = instance("queue", () -> new BeatFifo(rawBits + 1, depth));
     fifo.push.valid().set(valid);
+    // Credits keep the queue from overflowing; see groups_in_flight below.
+    unused("push_ready", fifo.push.ready());
+    unused("queue_count", fifo.count);
     fifo.push.payload().set(last.bits().concat(raw.orElse(rawOutput, codes.extend(rawBits))));
 
     Packer rawPacker = instance("raw_packer", () -> new Packer(rawBits, config.axiDataWidth()));

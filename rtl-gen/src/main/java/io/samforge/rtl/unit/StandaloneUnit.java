@@ -2,9 +2,9 @@ package io.samforge.rtl.unit;
 
 import io.samforge.arch.UserError;
 import io.samforge.hdl.Module;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,11 +43,17 @@ public record StandaloneUnit(
             "unit " + name + ": parameter " + key + " is unknown; allowed: " + known);
       }
     }
-    Map<String, Integer> values = new TreeMap<>();
-    for (UnitParameter parameter : parameters) {
-      int value = given.getOrDefault(parameter.name(), parameter.defaultValue());
-      values.put(parameter.name(), parameter.checked(name, value));
-    }
+    Map<String, Integer> values = valuesWith(given);
+    parameters.forEach(parameter -> parameter.requireInRange(name, values.get(parameter.name())));
     return () -> constructor.apply(values);
+  }
+
+  /** Returns the values of all parameters: the given ones, and the defaults of the others. */
+  public Map<String, Integer> valuesWith(Map<String, Integer> given) {
+    Map<String, Integer> values = new LinkedHashMap<>();
+    for (UnitParameter parameter : parameters) {
+      values.put(parameter.name(), given.getOrDefault(parameter.name(), parameter.defaultValue()));
+    }
+    return values;
   }
 }

@@ -14,17 +14,16 @@ import io.samforge.arch.UserError;
 public record UnitParameter(String name, String meaning, int low, int high, int defaultValue) {
 
   /**
-   * Returns the value after checking its range.
+   * Checks the range of a value.
    *
    * @param unit the unit's name, for the message
    * @throws UserError when it is out of range
    */
-  int checked(String unit, int value) {
+  void requireInRange(String unit, int value) {
     if (value < low || value > high) {
       throw new UserError(
           String.format(
               "unit %s: parameter %s is %d; allowed: %d to %d", unit, name, value, low, high));
     }
-    return value;
   }
 }

@@ -26,6 +26,15 @@ public final class AcceleratorModels {
 
   /** Returns a model of Verilog text that may differ from what the generator emits. */
   public static ModelLibrary of(String verilog, BuildOptions options) {
+    return build(VerilatorBuild.standard(), verilog, options);
+  }
+
+  /** Returns a model of Verilog text, compiled to run many cycles, from a builder's own cache. */
+  public static ModelLibrary build(VerilatorBuild builder, String verilog) {
+    return build(builder, verilog, BuildOptions.fast());
+  }
+
+  private static ModelLibrary build(VerilatorBuild builder, String verilog, BuildOptions options) {
     // A lane kept out of line is compiled once however many there are, and runs fastest. Its only
     // input that differs between lanes must stay a variable of the lane, or Verilator would write
     // the code of every lane apart.
@@ -33,7 +42,7 @@ public final class AcceleratorModels {
         options
             .withoutInlining("OutputLane")
             .withConfigLines(List.of("public_flat_rd -module \"OutputLane\" -var \"load\""));
-    return VerilatorBuild.standard().build(ModelSource.text(RtlGenerator.TOP, verilog), tuned);
+    return builder.build(ModelSource.text(RtlGenerator.TOP, verilog), tuned);
   }
 
   /** Opens a runner on a fresh simulation with ideal memory of the configuration's size. */

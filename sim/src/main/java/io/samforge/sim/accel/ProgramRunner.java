@@ -68,10 +68,7 @@ public final class ProgramRunner {
 
   /** Runs as {@link #run(Program, long)} does and tells now and then how many cycles it has run. */
   public RunCounters run(Program program, long cycleBudget, LongConsumer progress) {
-    simulation.writeRegister(Register.IRQ_ENABLE.offset(), 1);
-    simulation.writeRegister(Register.PROGRAM_ADDR.offset(), (int) program.descriptorAddress());
-    simulation.writeRegister(Register.PROGRAM_COUNT.offset(), program.layers().size());
-    simulation.writeRegister(Register.CONTROL.offset(), START);
+    start(program);
     simulation.run(cycleBudget, progress);
     int status = simulation.readRegister(Register.STATUS.offset());
     int code = Register.STATUS.field("ERROR_CODE").extract(status);
@@ -80,6 +77,14 @@ public final class ProgramRunner {
           "the program stopped with error " + code + ": " + ErrorCode.of(code).description());
     }
     return counters(program.layers().size());
+  }
+
+  /** Starts a loaded program and returns at once; its end raises the interrupt. */
+  public void start(Program program) {
+    simulation.writeRegister(Register.IRQ_ENABLE.offset(), 1);
+    simulation.writeRegister(Register.PROGRAM_ADDR.offset(), (int) program.descriptorAddress());
+    simulation.writeRegister(Register.PROGRAM_COUNT.offset(), program.layers().size());
+    simulation.writeRegister(Register.CONTROL.offset(), START);
   }
 
   /** Reads a tensor of codes as [token][slot]. */

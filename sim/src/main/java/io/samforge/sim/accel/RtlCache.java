@@ -1,5 +1,6 @@
 package io.samforge.sim.accel;
 
+import io.samforge.arch.AtomicFile;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.hdl.Module;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -43,10 +43,7 @@ public final class RtlCache {
         return Files.readString(file);
       }
       String text = RtlGenerator.accelerator(config);
-      Files.createDirectories(folder);
-      Path fresh = Files.createTempFile(folder, "fresh", ".v");
-      Files.writeString(fresh, text);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      new AtomicFile(file).write(text);
       return text;
     } catch (IOException e) {
       throw new UserError("cannot use the cache folder " + folder + ": " + e.getMessage());

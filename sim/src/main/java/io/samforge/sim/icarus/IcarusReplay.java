@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Repeats a recorded Verilator run in Icarus Verilog and compares every output bit in every cycle.
@@ -20,13 +21,21 @@ import java.util.List;
  *
  * @param icarus the simulator
  * @param knownFrom first cycle in which an unknown output bit is a mismatch
+ * @param payloads outputs that may be unknown in later cycles too, each with the output of one bit
+ *     that is 0 then, for example {@code wdata} with {@code wvalid}
  */
-public record IcarusReplay(Icarus icarus, int knownFrom) {
-  /** Checks the cycle. */
+public record IcarusReplay(Icarus icarus, int knownFrom, Map<String, String> payloads) {
+  /** Checks the cycle and copies the map. */
   public IcarusReplay {
+    payloads = Map.copyOf(payloads);
     if (knownFrom < 0) {
       throw new UserError("replay: outputs known from cycle " + knownFrom + "; allowed is >= 0");
     }
+  }
+
+  /** Creates a comparison in which every output must be known from a cycle on. */
+  public IcarusReplay(Icarus icarus, int knownFrom) {
+    this(icarus, knownFrom, Map.of());
   }
 
   /** Returns a comparison that only counts unknown bits. */
@@ -56,7 +65,7 @@ public record IcarusReplay(Icarus icarus, int knownFrom) {
     if (recording.cycles() == 0 || recording.outputs().isEmpty()) {
       throw new UserError("replay of " + source.top() + ": nothing was recorded");
     }
-    ReplayTestbench testbench = new ReplayTestbench(source.top(), recording, knownFrom);
+    ReplayTestbench testbench = new ReplayTestbench(source.top(), recording, knownFrom, payloads);
     List<VerilogSource> sources = new ArrayList<>(source.sources());
     sources.add(new VerilogSource(ReplayTestbench.MODULE + ".v", testbench.verilog()));
     try {

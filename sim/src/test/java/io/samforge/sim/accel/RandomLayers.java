@@ -92,11 +92,14 @@ final class RandomLayers {
 
   private CagOperand cagOperand(int channels) {
     List<UniformParameters> groups = new ArrayList<>();
-    for (int g = 0; g < config.groups(); g++) {
-      groups.add(uniform(0.02 + 0.2 * random.nextDouble()));
+    // Scales far apart give multipliers from 1 to 65535.
+    double decades = random.nextInt(4) == 0 ? 4.5 : 1;
+    int entries = 1 + random.nextInt(config.groups());
+    for (int g = 0; g < entries; g++) {
+      groups.add(uniform(0.2 * Math.pow(10, -decades * random.nextDouble())));
     }
     // Some layers leave groups empty.
-    int used = 1 + random.nextInt(config.groups());
+    int used = 1 + random.nextInt(entries);
     int[] groupOfChannel = random.ints(channels, 0, used).toArray();
     return new CagOperand(groups, groupOfChannel);
   }
@@ -106,13 +109,19 @@ final class RandomLayers {
   }
 
   private HluqParameters hluq(double offset) {
-    int half = config.codes() / 2;
-    int[] choices = {1, half / 4, half / 2, half};
     double range = 1 + 3 * random.nextDouble();
     double rho = 0.1 + 0.4 * random.nextDouble();
-    int nLog = choices[random.nextInt(choices.length)];
+    int nLog = nLog();
     double uniform = range * (1 - rho) / (config.codes() - nLog);
     return new HluqParameters(config.activationBits(), nLog, offset, range * rho, uniform);
+  }
+
+  /** Returns a count of log codes: the ends, the shift limit and the counts beside it, or any. */
+  private int nLog() {
+    int half = config.codes() / 2;
+    int limit = config.widths().shiftLimit();
+    int[] choices = {1, half, half / 2, limit, limit - 1, limit + 1, 1 + random.nextInt(half)};
+    return Math.min(half, choices[random.nextInt(choices.length)]);
   }
 
   private UniformParameters uniform(double scale) {

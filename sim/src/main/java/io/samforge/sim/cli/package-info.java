@@ -1,0 +1,2 @@
+/** Commands about generated Verilog. */
+package io.samforge.sim.cli;

@@ -1,0 +1,271 @@
+package io.samforge.sim.cycles;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.program.LayerDescriptor;
+import io.samforge.rtl.dma.DmaEngine;
+import io.samforge.rtl.dma.ParameterWrite;
+import io.samforge.rtl.gemm.GemmEngine;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/** The control blocks of one accelerator, wired as in the Verilog, moved cycle by cycle. */
+final class CycleMachine {
+  private static final int COMMAND = 0;
+  private static final int WEIGHT = 1;
+  private static final int ACTIVATION = 2;
+  private static final int NONE = -1;
+
+  private record Owner(int reader, boolean last) {}
+
+  private final int parameterBeats;
+  private final int writeStage;
+  private final Memory memory;
+  private final Commands commands;
+  private final Reader[] readers;
+  private final RegionList activationRegions;
+  private final RegionList weightRegions;
+  private final RegionList outputRegions;
+  private final ActivationFill activations;
+  private final WeightFill weights;
+  private final Sequencer sequencer = new Sequencer();
+  private final Drain drain;
+  private final PostQueue post;
+  private final Writer writer;
+  private final ArrayDeque<Owner> owners = new ArrayDeque<>();
+  private final Tally tally = new Tally();
+  private int addressedBeats;
+  private boolean weightWasLast;
+  private boolean writeOffered;
+  private boolean writeLast;
+  private long completions;
+  private long completionBanks;
+  private long cycle;
+
+  CycleMachine(
+      AcceleratorConfig config,
+      MemoryTiming timing,
+      List<LayerDescriptor> program,
+      long programAddress) {
+    int beatBytes = config.beatBytes();
+    parameterBeats = config.outputLanes() * ParameterWrite.RECORD_BITS / config.axiDataWidth();
+    writeStage = GemmEngine.writeStage(config);
+    memory = new Memory(timing, beatBytes);
+    commands = new Commands(config, program, programAddress);
+    readers =
+        new Reader[] {
+          new Reader(beatBytes, DmaEngine.COMMAND_DEPTH),
+          new Reader(beatBytes, DmaEngine.DATA_DEPTH),
+          new Reader(beatBytes, DmaEngine.DATA_DEPTH)
+        };
+    activationRegions = new RegionList(beatBytes);
+    weightRegions = new RegionList(beatBytes);
+    outputRegions = new RegionList(beatBytes);
+    activations = new ActivationFill(config);
+    weights = new WeightFill(config);
+    drain = new Drain(config.outputLanes() / config.postLanes());
+    post = new PostQueue(config);
+    writer = new Writer(beatBytes);
+  }
+
+  CycleCounts run() {
+    while (commands.isBusy()) {
+      tick();
+    }
+    return tally.counts();
+  }
+
+  /** Moves one cycle: first every decision on the state before it, then every change. */
+  private void tick() {
+    memory.drive(cycle);
+    LayerDescriptor starts = commands.isStarting() ? commands.layer() : null;
+    boolean ends = commands.endsLayer(layerBusy());
+    boolean atPassStart = sequencer.atPassStart();
+    boolean passReady = atPassStart && passReady();
+    boolean stalled = atPassStart && !passReady;
+    boolean issue = sequencer.isActive() && !stalled;
+    boolean issued = issue && sequencer.hasToken();
+    boolean sends = drain.hasGroup() && post.hasCredit();
+    boolean sendsLast = sends && drain.isLastGroup();
+    int granted = grant();
+    boolean commandRegion = commands.requestsRegion() && !readers[COMMAND].splitter.isHeld();
+    boolean weightRegion = weightRegions.isBusy() && !readers[WEIGHT].splitter.isHeld();
+    boolean activationRegion = activationRegions.isBusy() && !readers[ACTIVATION].splitter.isHeld();
+    boolean outputRegion = outputRegions.isBusy() && !writer.splitter().isHeld();
+    tallyStall(stalled);
+    boolean wrote = writer.sends() && memory.writeReady();
+    tally.cycle(starts != null, ends, issued, stalled, memory.readBeat(), wrote);
+
+    if (commandRegion) {
+      commands.handTo(readers[COMMAND].splitter);
+    }
+    moveCommands(commandRegion, ends);
+    moveWeights(passReady, sendsLast);
+    moveActivations();
+    moveResults(sends, sendsLast, wrote);
+    moveReadBus(granted);
+    if (weightRegion) {
+      weightRegions.handTo(readers[WEIGHT].splitter);
+    }
+    if (activationRegion) {
+      activationRegions.handTo(readers[ACTIVATION].splitter);
+    }
+    if (outputRegion) {
+      outputRegions.handTo(writer.splitter());
+    }
+    moveEngine(issue, issued, passReady, sends);
+    if (starts != null) {
+      start(starts);
+    }
+    cycle++;
+  }
+
+  private boolean layerBusy() {
+    return activationRegions.isBusy()
+        || readers[ACTIVATION].isBusy()
+        || weightRegions.isBusy()
+        || readers[WEIGHT].isBusy()
+        || outputRegions.isBusy()
+        || writer.isBusy()
+        || sequencer.isActive()
+        || drain.isBusy();
+  }
+
+  private boolean passReady() {
+    return activations.isFull(sequencer.activationBank())
+        && weights.isReady()
+        && (!sequencer.atTileStart() || drain.isFree(sequencer.sumBank()));
+  }
+
+  private void tallyStall(boolean stalled) {
+    boolean activation = !activations.isFull(sequencer.activationBank());
+    boolean weight = !weights.isReady();
+    tally.stall(
+        stalled && activation, stalled && !activation && weight, stalled && !activation && !weight);
+  }
+
+  /** Returns the reader whose burst is put on the bus in the next cycle. */
+  private int grant() {
+    if (owners.size() == DmaEngine.OUTSTANDING_READS) {
+      return NONE;
+    }
+    if (readers[COMMAND].requests()) {
+      return COMMAND;
+    }
+    boolean weight = readers[WEIGHT].requests();
+    if (readers[ACTIVATION].requests() && (weightWasLast || !weight)) {
+      return ACTIVATION;
+    }
+    return weight ? WEIGHT : NONE;
+  }
+
+  private void moveCommands(boolean regionTaken, boolean ends) {
+    Reader reader = readers[COMMAND];
+    boolean word = commands.takesWord();
+    boolean beat = reader.beats.count() != 0 && commands.gearbox.accepts(word);
+    commands.tick(regionTaken, beat, beat && reader.pop(), word, ends);
+  }
+
+  private void moveWeights(boolean passStart, boolean drained) {
+    Reader reader = readers[WEIGHT];
+    boolean record = weights.takesRecord();
+    boolean row = weights.takesRow();
+    boolean beat = reader.beats.count() != 0 && weights.acceptsBeat(record, row);
+    weights.tick(beat, beat && reader.pop(), record, row, passStart, drained);
+  }
+
+  private void moveActivations() {
+    Reader reader = readers[ACTIVATION];
+    boolean unit = activations.takesUnit();
+    boolean beat = reader.beats.count() != 0 && activations.gearbox.accepts(unit);
+    activations.tick(beat, beat && reader.pop(), unit);
+  }
+
+  private void moveResults(boolean sends, boolean sendsLast, boolean wrote) {
+    boolean beat = post.offersBeat() && writer.acceptsBeat();
+    boolean group = post.takesGroup(beat);
+    boolean last = writer.sendsLast();
+    boolean offered = writer.sends();
+    post.tick(sends, sendsLast, group, beat);
+    boolean response = memory.response();
+    writer.tick(beat, wrote, response);
+    writeOffered = offered;
+    writeLast = last;
+  }
+
+  private void moveReadBus(int granted) {
+    if (memory.readBeat()) {
+      Owner owner = owners.peekFirst();
+      boolean burstLast = memory.readLast();
+      readers[owner.reader()].beats.push(burstLast && owner.last());
+      if (burstLast) {
+        owners.removeFirst();
+      }
+    }
+    memory.tick(cycle, addressedBeats, writeOffered, writeLast);
+    addressedBeats = 0;
+    if (granted != NONE) {
+      Splitter splitter = readers[granted].splitter;
+      addressedBeats = splitter.burstBeats();
+      readers[granted].reserve(addressedBeats);
+      owners.addLast(new Owner(granted, splitter.isLastBurst()));
+      splitter.take();
+      weightWasLast = granted == WEIGHT;
+    }
+  }
+
+  private void moveEngine(boolean issue, boolean issued, boolean passStart, boolean sends) {
+    if (sends) {
+      drain.send();
+    }
+    long mark = 1L << (writeStage - 1);
+    if ((completions & mark) != 0) {
+      drain.fill((completionBanks & mark) != 0 ? 1 : 0);
+    }
+    boolean completes = issued && sequencer.isLastToken();
+    completions = completions << 1 | (completes ? 1 : 0);
+    completionBanks = completionBanks << 1 | sequencer.sumBank();
+    if (passStart && sequencer.atTileStart()) {
+      drain.claim(sequencer.sumBank(), sequencer.tileTokens());
+    }
+    if (issue) {
+      int bank = sequencer.activationBank();
+      if (sequencer.issue()) {
+        activations.release(bank);
+      }
+    }
+  }
+
+  private void start(LayerDescriptor layer) {
+    int[] input = {layer.inTileBeats()};
+    int[] lastInput = {layer.inLastTileBeats()};
+    activationRegions.start(
+        new RegionList.Plan(
+            layer.inAddress(),
+            layer.tiles(),
+            layer.inBlocks(),
+            layer.inBlockStride(),
+            input,
+            lastInput,
+            layer.inTileBeats()));
+    int[] weight = {parameterBeats, layer.weightBeats()};
+    long stride = (long) parameterBeats + layer.weightBeats();
+    weightRegions.start(
+        new RegionList.Plan(
+            layer.weightAddress(), layer.tiles(), layer.outTiles(), stride, weight, weight, 0));
+    int[] output = {layer.outTileBeats()};
+    int[] lastOutput = {layer.outLastTileBeats()};
+    outputRegions.start(
+        new RegionList.Plan(
+            layer.outAddress(),
+            layer.tiles(),
+            layer.outTiles(),
+            layer.outBlockStride(),
+            output,
+            lastOutput,
+            layer.outTileBeats()));
+    activations.start(layer);
+    weights.start(layer);
+    post.start(layer.output());
+    sequencer.start(layer);
+  }
+}

@@ -1,0 +1,77 @@
+package io.samforge.sim.cycles;
+
+import io.samforge.arch.program.LayerDescriptor;
+
+/** The walk over tiles, output tiles, chunks and tokens. */
+final class Sequencer {
+  private LayerDescriptor layer;
+  private boolean active;
+  private int token;
+  private int chunk;
+  private int outTile;
+  private int tile;
+  private int activationBank;
+  private int sumBank;
+
+  void start(LayerDescriptor newLayer) {
+    layer = newLayer;
+    active = true;
+  }
+
+  boolean isActive() {
+    return active;
+  }
+
+  boolean atPassStart() {
+    return active && token == 0;
+  }
+
+  boolean atTileStart() {
+    return chunk == 0;
+  }
+
+  int activationBank() {
+    return activationBank;
+  }
+
+  int sumBank() {
+    return sumBank;
+  }
+
+  int tileTokens() {
+    return tile == layer.tiles() - 1 ? layer.lastTileTokens() : layer.tileTokens();
+  }
+
+  /** Returns whether the token that would be issued now carries data. */
+  boolean hasToken() {
+    return token < tileTokens();
+  }
+
+  /** Returns whether the token that would be issued now completes its output tile. */
+  boolean isLastToken() {
+    return chunk == layer.chunks() - 1 && token == tileTokens() - 1;
+  }
+
+  /** Issues one token; returns whether the activation bank is used up. */
+  boolean issue() {
+    if (++token < Math.max(tileTokens(), 2)) {
+      return false;
+    }
+    token = 0;
+    if (++chunk < layer.chunks()) {
+      return false;
+    }
+    chunk = 0;
+    sumBank ^= 1;
+    if (++outTile < layer.outTiles()) {
+      return false;
+    }
+    outTile = 0;
+    activationBank ^= 1;
+    if (++tile == layer.tiles()) {
+      tile = 0;
+      active = false;
+    }
+    return true;
+  }
+}

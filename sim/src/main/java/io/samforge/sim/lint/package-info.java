@@ -1,0 +1,2 @@
+/** Lint of whole generated designs: Verilator and Yosys, with reasoned waivers. */
+package io.samforge.sim.lint;

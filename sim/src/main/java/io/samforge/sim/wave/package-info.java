@@ -1,0 +1,2 @@
+/** Pictures of waveforms. */
+package io.samforge.sim.wave;

@@ -1,0 +1,103 @@
+package io.samforge.sim.accel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.golden.GoldenOutput;
+import io.samforge.sim.TestDesigns;
+import io.samforge.sim.testing.NativeLeakCheck;
+import io.samforge.sim.verilator.BuildOptions;
+import io.samforge.sim.verilator.ModelLibrary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The check of every program fails when one bit is wrong, on either side. */
+@ExtendWith(NativeLeakCheck.class)
+class MutantTest {
+  private static final AcceleratorConfig CONFIG = TestConfigs.shipped("tiny");
+
+  static List<Mutation> mutations() {
+    return List.of(
+        new Mutation("DotProductLane", " \\* \\$signed\\(weight_0\\)", " + \\$signed(weight_0)"),
+        new Mutation("DotProductLane", "<<< shift_3", "<<< {1'b0, shift_3[1:0]}"),
+        new Mutation(
+            "DotProductLane", "weight_2 <= weight_shadow_2", "weight_2 <= 4'd1 ^ weight_shadow_2"),
+        new Mutation("RowSumLane", "upsilon_0\\} \\+ ", "upsilon_0} - "),
+        new Mutation(
+            "OffsetCorrection",
+            "constant_1 <= constant_term",
+            "constant_1 <= constant_term + 48'd1"),
+        new Mutation(
+            "PostLane", "raw_masked <= \\(number_active_10", "raw_masked <= (number_active_9"),
+        new Mutation("PostLane", "scale_1 <= scale", "scale_1 <= scale ^ 32'd1"),
+        new Mutation("PostLane", "bank_1 <= bank\\[1:0\\]", "bank_1 <= bank[1:0] & 2'd2"),
+        new Mutation("GroupTable", "\\(end_chunk_1 <= chunk\\)", "(end_chunk_1 < chunk)"),
+        new Mutation("ThresholdSearch", "table_write_data;", "table_write_data + 32'd4096;"),
+        new Mutation("ActivationLoader", "(layer_last_tile_tokens) :", "layer_tile_tokens :"),
+        new Mutation("GemmSequencer", "\\(chunk_reg == 16'h0\\)", "(chunk_reg == 16'h1)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutations")
+  void oneWrongPlaceInTheHardwareIsFound(Mutation mutation) {
+    String verilog = RtlCache.standard().accelerator(CONFIG);
+    String mutant = mutation.apply(verilog);
+    assertThat(mutant).isNotEqualTo(verilog);
+    ModelLibrary library = AcceleratorModels.of(mutant, BuildOptions.quick());
+    // A wrong number, a wrong counter or a program that never ends: all are findings.
+    assertThatThrownBy(() -> runPrograms(library, 12))
+        .isInstanceOfAny(AssertionError.class, io.samforge.sim.SimulationException.class)
+        .satisfies(finding -> System.out.println(mutation + ": " + finding.getMessage()));
+  }
+
+  @Test
+  void theSameProgramsPassOnTheHardwareAsItIs() {
+    assertThatCode(() -> runPrograms(AcceleratorModels.quick(CONFIG), 12))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void oneWrongBitInTheGoldenOutputIsFound() {
+    long seed = TestDesigns.seed(5);
+    System.out.println("samforge.seed=" + seed);
+    Random random = new Random(seed);
+    RandomPrograms source = new RandomPrograms(CONFIG, random);
+    ProgramRunner runner = AcceleratorModels.open(CONFIG, AcceleratorModels.quick(CONFIG));
+    try (var simulation = runner.simulation()) {
+      ProgramCheck check = new ProgramCheck(CONFIG, runner);
+      for (int i = 0; i < 20; i++) {
+        TestProgram right = source.next();
+        int layer = random.nextInt(right.layers().size());
+        List<GoldenOutput> golden = new ArrayList<>(right.golden());
+        golden.set(layer, InjectedBit.random(golden.get(layer), random).wrong());
+        TestProgram wrong =
+            new TestProgram(right.program(), right.layers(), right.inputs(), golden);
+        assertThatThrownBy(() -> check.run("injected", wrong))
+            .isInstanceOf(AssertionError.class)
+            .hasMessageContaining("layer " + right.layers().get(layer).name())
+            .hasMessageContaining("1 of ");
+        check.run("right", right);
+      }
+      assertThat(simulation.cycle()).isPositive();
+    }
+  }
+
+  private static void runPrograms(ModelLibrary library, int count) {
+    RandomPrograms source = new RandomPrograms(CONFIG, new Random(11));
+    ProgramRunner runner = AcceleratorModels.open(CONFIG, library);
+    try (var simulation = runner.simulation()) {
+      ProgramCheck check = new ProgramCheck(CONFIG, runner, 1_000_000);
+      for (int i = 0; i < count; i++) {
+        check.run("program " + i, source.next());
+      }
+      assertThat(simulation.cycle()).isPositive();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.samforge.sim.accel;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The configurations that the accelerator is tested in: the shipped ones and uneven shapes. */
+final class TestConfigs {
+  private static final List<String> EDGES =
+      List.of(
+          // Many more output lanes than reduction lanes, every output post-processed at once, the
+          // fewest groups.
+          edge("flat", 5, 5, 4, 64, 32, 2, 32, 256, 2048, 256),
+          edge("fewest-groups", 4, 4, 4, 16, 32, 2, 16, 64, 1024, 512),
+          // The most groups, three of them never a power of two.
+          edge("most-groups", 4, 6, 16, 16, 32, 16, 2, 512, 1024, 256),
+          edge("three-groups", 8, 4, 16, 4, 32, 3, 4, 320, 1024, 64),
+          // Words of many parts.
+          edge("deep", 6, 8, 64, 4, 64, 4, 1, 1024, 2048, 128),
+          edge("tall", 4, 4, 4, 4, 1024, 5, 2, 64, 16384, 64));
+
+  private TestConfigs() {}
+
+  /** Returns every configuration of the bit-exactness tests that is cheap to build. */
+  static List<AcceleratorConfig> small() {
+    AcceleratorConfig tiny = shipped("tiny");
+    List<AcceleratorConfig> configs =
+        new java.util.ArrayList<>(
+            List.of(
+                tiny,
+                tiny.withBits(5, 5),
+                tiny.withBits(6, 6),
+                tiny.withBits(8, 8),
+                tiny.withBits(4, 8),
+                tiny.withBits(8, 4),
+                tiny.withBits(6, 5),
+                shipped("paper"),
+                shipped("paper").withBits(8, 8),
+                shipped("small"),
+                shipped("small").withBits(5, 6)));
+    EDGES.forEach(json -> configs.add(AcceleratorConfig.fromJson(json, "test configuration")));
+    return configs;
+  }
+
+  /** Returns a configuration of the folder {@code configs}. */
+  static AcceleratorConfig shipped(String name) {
+    String root = System.getProperty("samforge.root", "..");
+    return AcceleratorConfig.load(Path.of(root, "configs", name + ".json"));
+  }
+
+  /** Returns the name with the bits of weights and activations. */
+  static String label(AcceleratorConfig config) {
+    return config.name() + "-w" + config.weightBits() + "a" + config.activationBits();
+  }
+
+  private static String edge(
+      String name,
+      int weightBits,
+      int activationBits,
+      int reductionLanes,
+      int outputLanes,
+      int tokenDepth,
+      int groups,
+      int postLanes,
+      int maxInChannels,
+      int activationBufferWords,
+      int axiDataWidth) {
+    return String.format(
+        "{\"name\":\"%s\",\"weightBits\":%d,\"activationBits\":%d,\"arithmetic\":\"HYBRID\","
+            + "\"reductionLanes\":%d,\"outputLanes\":%d,\"tokenDepth\":%d,\"groups\":%d,"
+            + "\"postLanes\":%d,\"maxInChannels\":%d,\"activationBufferWords\":%d,"
+            + "\"axiDataWidth\":%d,\"dramMiB\":16,\"clockMHz\":100,\"board\":\"sim\"}",
+        name,
+        weightBits,
+        activationBits,
+        reductionLanes,
+        outputLanes,
+        tokenDepth,
+        groups,
+        postLanes,
+        maxInChannels,
+        activationBufferWords,
+        axiDataWidth);
+  }
+}
