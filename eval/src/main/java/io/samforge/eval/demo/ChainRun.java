@@ -34,7 +34,7 @@ record ChainRun(
     ModelLibrary library,
     MemoryModel memory,
     boolean injectGoldenBit) {
-  // A program that needs so many times the cycles in which the array works does not end at all.
+  // A program that needs so many times the expected cycles does not end at all.
   private static final long PATIENCE = 50;
   private static final long SHORTEST_PATIENCE = 10_000_000;
 
@@ -53,12 +53,17 @@ record ChainRun(
     return new ChainRun(chain, program, library, wanted, injectGoldenBit);
   }
 
-  /** Cycles in which a token enters the array; a little less than the run takes. */
-  long busyCycles() {
+  /**
+   * About as many cycles as the run takes: of each layer those in which tokens enter the array, or
+   * those in which the output leaves it if there are more of them.
+   */
+  long expectedCycles() {
     long cycles = 0;
     for (int i = 0; i < program.layers().size(); i++) {
       LayerDescriptor descriptor = program.descriptor(i);
-      cycles += (long) descriptor.tokens() * descriptor.chunks() * descriptor.outTiles();
+      long busy = (long) descriptor.tokens() * descriptor.chunks() * descriptor.outTiles();
+      long outputBytes = program.outputOf(i).layout(program.config()).bytes();
+      cycles += Math.max(busy, outputBytes / program.config().beatBytes());
     }
     return cycles;
   }
@@ -76,7 +81,7 @@ record ChainRun(
       ProgramRunner runner = new ProgramRunner(program.config(), simulation);
       runner.load(program);
       runner.writeInput(program.inputOf(0), chain.inputCodes());
-      long budget = Math.max(SHORTEST_PATIENCE, PATIENCE * busyCycles());
+      long budget = Math.max(SHORTEST_PATIENCE, PATIENCE * expectedCycles());
       RunCounters counters = runner.run(program, budget, progress);
       List<LayerAccuracy> golden = new ChainAccuracy(new GoldenModel()).of(chain);
       if (injectGoldenBit) {
@@ -86,14 +91,14 @@ record ChainRun(
       for (int i = 0; i < golden.size(); i++) {
         LayerAccuracy accuracy = golden.get(i);
         OutputComparison comparison = OutputComparison.of(runner, program, i, accuracy.output());
-        results.add(result(i, counters.layers().get(i).cycles(), comparison, accuracy));
+        results.add(result(i, counters.layers().get(i), comparison, accuracy));
       }
       return results;
     }
   }
 
   private LayerResult result(
-      int index, long cycles, OutputComparison comparison, LayerAccuracy accuracy) {
+      int index, RunCounters.Layer counters, OutputComparison comparison, LayerAccuracy accuracy) {
     GemmLayer layer = chain.layers().get(index).layer();
     return new LayerResult(
         program.config(),
@@ -103,7 +108,7 @@ record ChainRun(
         layer.channels(),
         layer.outputs(),
         layer.macs(),
-        cycles,
+        counters,
         comparison,
         accuracy.outputDecibels(),
         accuracy.linearDecibels());

@@ -45,7 +45,7 @@ record CodeHistogram(FloatMatrix values, HluqParameters quantiser, String title)
   /** The part that the logarithmic levels cover. */
   XYChart nearZero(int width, int height) {
     double high = quantiser.offset() + quantiser.scaleLog() + quantiser.scaleUniform();
-    return chart("the same, enlarged", quantiser.offset(), high, width, height);
+    return chart("the same near the minimum", quantiser.offset(), high, width, height);
   }
 
   private XYChart chart(String name, double low, double high, int width, int height) {

@@ -65,7 +65,7 @@ final class Demo implements AutoCloseable {
       progress.stage("building the accelerator for %s bits".formatted(LayerResult.bits(config)));
       ModelLibrary library = AcceleratorModels.fast(config);
       List<ChainRun> runs = runs(variant, library);
-      cycles += runs.stream().mapToLong(ChainRun::busyCycles).sum();
+      cycles += runs.stream().mapToLong(ChainRun::expectedCycles).sum();
       running.add(new Running(variant, start(runs)));
     }
     progress.expect(cycles);
@@ -103,7 +103,7 @@ final class Demo implements AutoCloseable {
   private List<Future<List<LayerResult>>> start(List<ChainRun> runs) {
     Map<ChainRun, Future<List<LayerResult>>> futures = new IdentityHashMap<>();
     runs.stream()
-        .sorted(Comparator.comparingLong(ChainRun::busyCycles).reversed())
+        .sorted(Comparator.comparingLong(ChainRun::expectedCycles).reversed())
         .forEach(run -> futures.put(run, pool.submit(() -> simulate(run))));
     return runs.stream().map(futures::get).toList();
   }

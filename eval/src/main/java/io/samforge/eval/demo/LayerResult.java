@@ -1,6 +1,7 @@
 package io.samforge.eval.demo;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.sim.accel.RunCounters;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param inChannels input channels, without padding
  * @param outChannels output channels, without padding
  * @param macs multiply-accumulate operations, without padding
- * @param cycles from the start of the layer to its last write response
+ * @param counters cycles from the start of the layer to its last write response, and what they were
+ *     spent on
  * @param comparison every bit of the output against the golden model
  * @param sqnrDb SQNR in dB of what the layer delivers against the float model: of y, or of the
  *     decoded codes against the float activation
@@ -27,13 +29,18 @@ record LayerResult(
     int inChannels,
     int outChannels,
     long macs,
-    long cycles,
+    RunCounters.Layer counters,
     OutputComparison comparison,
     double sqnrDb,
     double linearSqnrDb) {
+  /** Cycles from the start of the layer to its last write response. */
+  long cycles() {
+    return counters.cycles();
+  }
+
   /** Share of the multipliers' cycles that did useful work: {@code macs / (cycles K M)}. */
   double utilisation() {
-    return (double) macs / ((double) cycles * config.reductionLanes() * config.outputLanes());
+    return (double) macs / ((double) cycles() * config.reductionLanes() * config.outputLanes());
   }
 
   /** Elements that differ from the golden model. */

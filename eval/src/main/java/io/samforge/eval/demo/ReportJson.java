@@ -43,6 +43,8 @@ final class ReportJson {
     json.addProperty("outChannels", layer.outChannels());
     json.addProperty("macs", layer.macs());
     json.addProperty("cycles", layer.cycles());
+    json.addProperty("busyCycles", layer.counters().busy());
+    json.addProperty("stallCycles", layer.counters().stall());
     json.addProperty("utilisation", layer.utilisation());
     json.addProperty("elements", layer.comparison().elements());
     json.addProperty("mismatches", layer.mismatches());

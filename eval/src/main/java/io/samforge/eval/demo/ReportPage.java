@@ -47,9 +47,10 @@ final class ReportPage {
     <figcaption>%6$s</figcaption></figure>
     <dl>%7$s</dl></div>
     %8$s
-    <p>Utilisation is multiply-adds / (cycles x %9$d multipliers), memory without latency or
-    stalls. SQNR compares what the layer delivers with the float model: the decoded codes of
-    GELU for mlp/fc1, floats for the others; mlp/fc2 reads the codes of mlp/fc1.</p>
+    <p>Utilisation is multiply-adds / (cycles x %9$d multipliers), the memory without latency or
+    stalls; where 32-bit outputs come faster than the port of %11$d bits takes them, the array
+    waits. SQNR compares what the layer delivers with the float model: the decoded codes of GELU
+    for mlp/fc1, floats for the others; mlp/fc2 reads the codes of mlp/fc1.</p>
     <img class="plots" alt="histogram of activations, utilisation and accuracy"
     src="data:image/png;base64,%10$s">
     </body></html>
@@ -64,7 +65,8 @@ final class ReportPage {
             facts(result),
             table(result),
             config.reductionLanes() * config.outputLanes(),
-            base64(plots));
+            base64(plots),
+            config.axiDataWidth());
   }
 
   private static String facts(DemoResult result) {
