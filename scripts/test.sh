@@ -11,7 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 rm -rf -- */target/surefire-reports
 
 # Surefire's own deadline did not stop a test that spins; this one ends Maven, and its test JVM with it.
-readonly DEADLINE=${SAMFORGE_TEST_DEADLINE:-7200}
+readonly DEADLINE=${SAMFORGE_TEST_DEADLINE:-3300}
 status=0
 timeout --foreground "$DEADLINE" mvn verify -Dmaven.test.failure.ignore=true "$@" || status=$?
 if [[ $status -eq 124 ]]; then

@@ -227,13 +227,14 @@ public final class CommandProcessor extends Module {
     return unsigned(entries, 16).orElse(outputKind.eq(0), unsigned(all, 16));
   }
 
+  /** Returns the first error in the order of the software's checks, 0 for none. */
   private Unsigned verdict(DescriptorRegisters descriptor) {
-    return code(ErrorCode.CHECKSUM)
+    return code(ErrorCode.CONFIG_HASH)
         .orElse(
-            descriptor.checksumWrong,
-            code(ErrorCode.CONFIG_HASH)
+            descriptor.hashWrong,
+            code(ErrorCode.CHECKSUM)
                 .orElse(
-                    descriptor.hashWrong,
+                    descriptor.checksumWrong,
                     code(ErrorCode.OPCODE)
                         .orElse(
                             descriptor.opcodeWrong,

@@ -89,7 +89,7 @@ class MismatchLocatorTest {
             .build();
     InjectedBit bit = InjectedBit.at(test.golden().get(0), 69, 299);
     MismatchReport report =
-        new MismatchLocator(config, AcceleratorModels.fast(config), MemoryModel.ideal(), folder)
+        new MismatchLocator(config, AcceleratorModels.quick(config), MemoryModel.ideal(), folder)
             .locate(test.program(), test.inputs(), 0, bit.wrong())
             .orElseThrow();
     System.out.println(report.text());

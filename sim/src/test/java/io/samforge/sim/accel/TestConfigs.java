@@ -2,6 +2,7 @@ package io.samforge.sim.accel;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The configurations that the accelerator is tested in: the shipped ones and uneven shapes. */
@@ -10,9 +11,9 @@ final class TestConfigs {
       List.of(
           // Many more output lanes than reduction lanes, every output post-processed at once, the
           // fewest groups.
-          edge("flat", 5, 5, 4, 64, 32, 2, 32, 256, 2048, 256),
+          edge("flat", 5, 5, 4, 32, 32, 2, 32, 256, 2048, 256),
           edge("fewest-groups", 4, 4, 4, 16, 32, 2, 16, 64, 1024, 512),
-          // The most groups, three of them never a power of two.
+          // The most groups, and a number of groups that is not a power of two.
           edge("most-groups", 4, 6, 16, 16, 32, 16, 2, 512, 1024, 256),
           edge("three-groups", 8, 4, 16, 4, 32, 3, 4, 320, 1024, 64),
           // Words of many parts.
@@ -25,7 +26,7 @@ final class TestConfigs {
   static List<AcceleratorConfig> small() {
     AcceleratorConfig tiny = shipped("tiny");
     List<AcceleratorConfig> configs =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 tiny,
                 tiny.withBits(5, 5),
@@ -40,6 +41,11 @@ final class TestConfigs {
                 shipped("small").withBits(5, 6)));
     EDGES.forEach(json -> configs.add(AcceleratorConfig.fromJson(json, "test configuration")));
     return configs;
+  }
+
+  /** Returns the uneven configuration of some name. */
+  static AcceleratorConfig named(String name) {
+    return small().stream().filter(config -> config.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** Returns a configuration of the folder {@code configs}. */
