@@ -6,17 +6,20 @@ import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.Program;
+import io.samforge.arch.program.ProgramTensor;
 import io.samforge.calib.CalibratedChain;
 import io.samforge.calib.ChainAccuracy;
 import io.samforge.calib.ChainAccuracy.LayerAccuracy;
 import io.samforge.sim.AcceleratorOptions;
 import io.samforge.sim.AcceleratorSimulation;
 import io.samforge.sim.MemoryModel;
+import io.samforge.sim.accel.Mismatch;
 import io.samforge.sim.accel.ProgramRunner;
 import io.samforge.sim.accel.RunCounters;
 import io.samforge.sim.verilator.ModelLibrary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -89,16 +92,26 @@ record ChainRun(
       }
       List<LayerResult> results = new ArrayList<>();
       for (int i = 0; i < golden.size(); i++) {
-        LayerAccuracy accuracy = golden.get(i);
-        OutputComparison comparison = OutputComparison.of(runner, program, i, accuracy.output());
-        results.add(result(i, counters.layers().get(i), comparison, accuracy));
+        results.add(
+            result(i, counters.layers().get(i), compare(runner, i, golden.get(i)), golden.get(i)));
       }
       return results;
     }
   }
 
+  private Optional<Difference> compare(ProgramRunner runner, int layer, LayerAccuracy accuracy) {
+    ProgramTensor tensor = program.outputOf(layer);
+    int bytes = Math.toIntExact(tensor.layout(program.config()).bytes());
+    byte[] found = runner.simulation().readMemory(tensor.address(), bytes);
+    return Mismatch.find(program, layer, accuracy.output(), found)
+        .map(mismatch -> new Difference(this, accuracy.output(), mismatch));
+  }
+
   private LayerResult result(
-      int index, RunCounters.Layer counters, OutputComparison comparison, LayerAccuracy accuracy) {
+      int index,
+      RunCounters.Layer counters,
+      Optional<Difference> difference,
+      LayerAccuracy accuracy) {
     GemmLayer layer = chain.layers().get(index).layer();
     return new LayerResult(
         program.config(),
@@ -109,7 +122,7 @@ record ChainRun(
         layer.outputs(),
         layer.macs(),
         counters,
-        comparison,
+        difference,
         accuracy.outputDecibels(),
         accuracy.linearDecibels());
   }

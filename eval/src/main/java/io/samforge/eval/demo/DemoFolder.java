@@ -33,6 +33,11 @@ final class DemoFolder {
     return root.resolve("report").resolve("index.html");
   }
 
+  /** The folder of waveforms. */
+  Path waves() {
+    return root.resolve("waves");
+  }
+
   /** Writes Verilog, programs, table, plots and page. */
   void write(DemoResult result) {
     new AtomicFile(root.resolve("rtl").resolve(RtlGenerator.TOP + ".v"))

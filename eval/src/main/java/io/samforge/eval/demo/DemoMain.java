@@ -7,6 +7,7 @@ import io.samforge.sim.verilator.Toolchain;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.apache.commons.cli.HelpFormatter;
 
@@ -79,8 +80,14 @@ public final class DemoMain {
         result.macs() / 1e9,
         (System.nanoTime() - start) / 1e9);
     out.printf("report: %s%n", folder.page());
-    MismatchReport.lines(result.layers()).forEach(err::println);
-    return result.mismatches() == 0 ? 0 : DIFFERENT;
+    List<Difference> differences = result.differences();
+    if (differences.isEmpty()) {
+      return 0;
+    }
+    differences.stream().skip(1).forEach(difference -> err.println(difference.text()));
+    // Later layers may be wrong because of this one.
+    err.println(differences.get(0).locate(folder.waves()));
+    return DIFFERENT;
   }
 
   private void printHelp() {

@@ -27,9 +27,14 @@ record DemoResult(
     return layers.stream().mapToLong(LayerResult::mismatches).sum();
   }
 
+  /** The layers that differ, in order. */
+  List<Difference> differences() {
+    return layers.stream().flatMap(layer -> layer.difference().stream()).toList();
+  }
+
   /** Elements of all layers. */
   long elements() {
-    return layers.stream().mapToLong(layer -> layer.comparison().elements()).sum();
+    return layers.stream().mapToLong(LayerResult::elements).sum();
   }
 
   /** Multiply-accumulate operations of all layers. */

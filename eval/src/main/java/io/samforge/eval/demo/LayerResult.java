@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param macs multiply-accumulate operations, without padding
  * @param counters cycles from the start of the layer to its last write response, and what they were
  *     spent on
- * @param comparison every bit of the output against the golden model
+ * @param difference the first bit that differs from the golden model, if there is one
  * @param sqnrDb SQNR in dB of what the layer delivers against the float model: of y, or of the
  *     decoded codes against the float activation
  * @param linearSqnrDb SQNR in dB of y, before activation and encoding
@@ -30,7 +30,7 @@ record LayerResult(
     int outChannels,
     long macs,
     RunCounters.Layer counters,
-    OutputComparison comparison,
+    Optional<Difference> difference,
     double sqnrDb,
     double linearSqnrDb) {
   /** Cycles from the start of the layer to its last write response. */
@@ -43,14 +43,14 @@ record LayerResult(
     return (double) macs / ((double) cycles() * config.reductionLanes() * config.outputLanes());
   }
 
-  /** Elements that differ from the golden model. */
-  long mismatches() {
-    return comparison.mismatches();
+  /** Elements of the output; every bit of them is compared with the golden model. */
+  long elements() {
+    return (long) tokens * outChannels;
   }
 
-  /** The first element that differs. */
-  Optional<Mismatch> firstMismatch() {
-    return comparison.first();
+  /** Elements that differ from the golden model. */
+  long mismatches() {
+    return difference.map(found -> found.mismatch().differing()).orElse(0L);
   }
 
   /** Code widths as a person reads them: {@code 4}, or {@code w5a6} if they differ. */

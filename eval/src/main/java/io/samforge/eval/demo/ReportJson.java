@@ -46,7 +46,7 @@ final class ReportJson {
     json.addProperty("busyCycles", layer.counters().busy());
     json.addProperty("stallCycles", layer.counters().stall());
     json.addProperty("utilisation", layer.utilisation());
-    json.addProperty("elements", layer.comparison().elements());
+    json.addProperty("elements", layer.elements());
     json.addProperty("mismatches", layer.mismatches());
     addDecibels(json, "sqnrDb", layer.sqnrDb());
     addDecibels(json, "linearSqnrDb", layer.linearSqnrDb());
