@@ -34,7 +34,7 @@ test: setup ## run every test of every module
 rtl: build ## write the Verilog of one configuration [CONFIG=] [OUT=]
 	@$(RUN) rtl-gen io.samforge.rtl.cli.RtlGenMain --config $(CONFIG) --out $(OUT)
 
-bench: setup build ## measure cycles, area and simulation speed
+bench: setup build ## measure simulation speed and build time
 	@$(RUN) eval io.samforge.eval.bench.BenchMain
 
 lint-verilog: build ## check the generated Verilog with the linters [CONFIG=]
