@@ -22,7 +22,7 @@ setup: ## install missing tools, the model and the photographs (nothing to do: s
 build: $(STAMP) ## compile and package all modules (only when a source changed)
 
 $(STAMP): $(SOURCES) | setup
-	mvn -q -DskipTests package
+	@echo "building (a minute the first time)"; mvn -q -B -Dstyle.color=never -DskipTests package
 	@touch $@
 
 demo: setup build ## quantise layers of the model, run them on the simulated accelerator [CONFIG=] [IMAGE=]
