@@ -40,7 +40,7 @@ class MutantTest {
         new Mutation("PostLane", "bank_1 <= bank\\[1:0\\]", "bank_1 <= bank[1:0] & 2'd2"),
         new Mutation("GroupTable", "\\(end_chunk_1 <= chunk\\)", "(end_chunk_1 < chunk)"),
         new Mutation("ThresholdSearch", "table_write_data;", "table_write_data + 32'd4096;"),
-        new Mutation("ActivationLoader", "(layer_last_tile_tokens) :", "layer_tile_tokens :"),
+        new Mutation("ActivationLoader", "\\? last_tile_tokens :", "? tile_tokens :"),
         new Mutation("GemmSequencer", "\\(chunk_reg == 16'h0\\)", "(chunk_reg == 16'h1)"));
   }
 
