@@ -22,7 +22,7 @@ setup: ## install missing tools, the model and the photographs (nothing to do: s
 build: $(STAMP) ## compile and package all modules (only when a source changed)
 
 $(STAMP): $(SOURCES) | setup
-	mvn -q -DskipTests package
+	@echo "building (a minute the first time)"; mvn -q -B -Dstyle.color=never -DskipTests package
 	@touch $@
 
 demo: setup build ## quantise layers of the model, run them on the simulated accelerator [CONFIG=] [IMAGE=]
@@ -34,7 +34,7 @@ test: setup ## run every test of every module
 rtl: build ## write the Verilog of one configuration [CONFIG=] [OUT=]
 	@$(RUN) rtl-gen io.samforge.rtl.cli.RtlGenMain --config $(CONFIG) --out $(OUT)
 
-bench: setup build ## measure cycles, area and simulation speed
+bench: setup build ## measure simulation speed and build time
 	@$(RUN) eval io.samforge.eval.bench.BenchMain
 
 lint-verilog: build ## check the generated Verilog with the linters [CONFIG=]

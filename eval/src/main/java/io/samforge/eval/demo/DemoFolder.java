@@ -1,5 +1,6 @@
 package io.samforge.eval.demo;
 
+import io.samforge.arch.AtomicFile;
 import io.samforge.arch.UserError;
 import io.samforge.rtl.RtlGenerator;
 import io.samforge.sim.accel.RtlCache;

@@ -9,6 +9,7 @@ import io.samforge.arch.register.ErrorCode;
 import io.samforge.arch.register.Register;
 import io.samforge.arch.register.RegisterMap;
 import io.samforge.sim.AcceleratorSimulation;
+import io.samforge.sim.RunCounters;
 import io.samforge.sim.SimulationException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.rtl.dma.DmaEngine;
 import io.samforge.rtl.dma.ParameterWrite;
 import io.samforge.rtl.gemm.GemmEngine;
+import io.samforge.sim.RunCounters;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -67,7 +68,7 @@ final class CycleMachine {
     writer = new Writer(beatBytes);
   }
 
-  CycleCounts run() {
+  RunCounters run() {
     while (commands.isBusy()) {
       tick();
     }

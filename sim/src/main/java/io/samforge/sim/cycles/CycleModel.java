@@ -3,6 +3,7 @@ package io.samforge.sim.cycles;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.Program;
+import io.samforge.sim.RunCounters;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,7 +29,7 @@ public final class CycleModel {
   }
 
   /** Returns the counters behind a program. */
-  public CycleCounts run(Program program) {
+  public RunCounters run(Program program) {
     List<LayerDescriptor> layers =
         IntStream.range(0, program.layers().size()).mapToObj(program::descriptor).toList();
     return run(layers, program.descriptorAddress());
@@ -41,7 +42,7 @@ public final class CycleModel {
    * @param programAddress byte address of the first descriptor; its place within a 4 KiB page
    *     decides how reads are cut into bursts
    */
-  public CycleCounts run(List<LayerDescriptor> layers, long programAddress) {
+  public RunCounters run(List<LayerDescriptor> layers, long programAddress) {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a program without layers");
     }

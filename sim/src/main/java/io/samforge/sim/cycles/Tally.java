@@ -1,5 +1,6 @@
 package io.samforge.sim.cycles;
 
+import io.samforge.sim.RunCounters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class Tally {
   private long layerBusy;
   private long layerStall;
   private long layerReads;
-  private final List<CycleCounts.Layer> layers = new ArrayList<>();
+  private final List<RunCounters.Layer> layers = new ArrayList<>();
 
   /** Counts the wait of a cycle, if there was one. */
   boolean stall(boolean activation, boolean weight, boolean drain) {
@@ -37,7 +38,7 @@ final class Tally {
     }
     layerCycles++;
     if (ends) {
-      layers.add(new CycleCounts.Layer(layerCycles, layerBusy, layerStall, layerReads));
+      layers.add(new RunCounters.Layer(layerCycles, layerBusy, layerStall, layerReads));
     }
     layerBusy += issued ? 1 : 0;
     layerStall += stalled ? 1 : 0;
@@ -48,8 +49,8 @@ final class Tally {
     writeBeats += wrote ? 1 : 0;
   }
 
-  CycleCounts counts() {
-    return new CycleCounts(
+  RunCounters counts() {
+    return new RunCounters(
         cycles, busy, stallWeight, stallActivation, stallDrain, readBeats, writeBeats, layers);
   }
 }

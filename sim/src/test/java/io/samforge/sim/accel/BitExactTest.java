@@ -23,11 +23,12 @@ import org.junit.jupiter.api.Test;
  */
 class BitExactTest {
   private static final int MEMORIES = 5;
-  private static final int PROGRAMS = 6;
-  private static final int LARGE_PROGRAMS = 3;
+  private static final int PROGRAMS = 10;
+  private static final int LARGE_PROGRAMS = 4;
 
   private final AtomicInteger programs = new AtomicInteger();
   private final AtomicInteger layers = new AtomicInteger();
+  private final Coverage coverage = new Coverage();
 
   @Test
   void agreesWithTheGoldenModelInEveryConfiguration() throws Exception {
@@ -50,6 +51,10 @@ class BitExactTest {
     System.out.println(programs + " programs, " + layers + " layers");
     assertThat(programs).hasValue(configs.size() * MEMORIES * PROGRAMS);
     assertThat(layers.get()).isGreaterThan(programs.get() * 3 / 2);
+    System.out.println(coverage.counts());
+    assertThat(coverage.counts().values()).as("%s", coverage.counts()).allMatch(count -> count > 0);
+    // Two operand kinds times five output kinds; what the layers are; what is done to programs.
+    assertThat(coverage.counts()).hasSize(10 + 7 + 13 + 3);
   }
 
   @Test
@@ -92,13 +97,16 @@ class BitExactTest {
       TestProgram test = source.next();
       String label = name + " program " + i;
       check.run(label, test);
+      coverage.add(config, test);
       programs.incrementAndGet();
       layers.addAndGet(test.layers().size());
       if (random.nextInt(4) == 0) {
         check.again(label + " again", test);
+        coverage.add("run again");
       }
       if (random.nextInt(4) == 0) {
         simulation.reset();
+        coverage.add("reset between programs");
       }
     }
   }

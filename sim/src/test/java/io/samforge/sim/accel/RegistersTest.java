@@ -8,6 +8,7 @@ import io.samforge.arch.program.LayerTable;
 import io.samforge.arch.register.Register;
 import io.samforge.arch.register.RegisterMap;
 import io.samforge.sim.AcceleratorSimulation;
+import io.samforge.sim.RunCounters;
 import io.samforge.sim.Simulation;
 import io.samforge.sim.TestDesigns;
 import io.samforge.sim.testing.NativeLeakCheck;

@@ -8,7 +8,7 @@ import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramBuilder;
-import io.samforge.sim.cycles.CycleCounts;
+import io.samforge.sim.RunCounters;
 import io.samforge.sim.cycles.CycleModel;
 import io.samforge.sim.testing.NativeLeakCheck;
 import java.util.List;
@@ -33,7 +33,7 @@ class UtilisationTest {
     AcceleratorConfig config = CycleModelTest.config(name);
     CycleModel model = new CycleModel(config);
     for (GemmLayer layer : List.of(cag(config, TOKENS, 3072, 4), hluq(config, TOKENS))) {
-      CycleCounts counts = model.run(program(config, layer));
+      RunCounters counts = model.run(program(config, layer));
       double utilisation = utilisation(config, layer, counts.cycles());
       System.out.printf(
           "%s %s: %d cycles, utilisation %.4f%n", name, layer.name(), counts.cycles(), utilisation);

@@ -1,9 +1,9 @@
-package io.samforge.sim.accel;
+package io.samforge.sim;
 
 import java.util.List;
 
 /**
- * The hardware counters behind a program.
+ * The counters behind a program: read from the hardware, or computed by the cycle model.
  *
  * @param cycles from start to done
  * @param busy cycles in which a token entered the array
