@@ -25,8 +25,11 @@ import org.junit.jupiter.api.Test;
 class StalledMemoryTest {
   private static final AcceleratorConfig CONFIG =
       AcceleratorConfig.load(Path.of("..", "configs", "small.json"));
-  private static final int TOKENS = 300;
+  // Two token tiles, the second one short.
+  private static final int TOKENS = 264;
   private static final int LATENCY = 37;
+  private static final List<MemoryModel.Stalls> STALLS =
+      List.of(MemoryModel.Stalls.all(0.3), new MemoryModel.Stalls(0.1, 0.6, 0.2, 0.7, 0.5));
 
   private final long seed = Long.getLong("samforge.seed", 20_260_101L);
 
@@ -55,10 +58,7 @@ class StalledMemoryTest {
           ChainRun.of(variant.block().chains().get(i), variant.programs().get(i), library);
       List<LayerResult> ideal = run.run(cycles -> {});
       MemoryModel late = MemoryModel.ideal().withLatency(LATENCY);
-      checkSlower(ideal, run.withMemory(late.withStalls(MemoryModel.Stalls.all(0.3), seed)));
-      checkSlower(
-          ideal,
-          run.withMemory(late.withStalls(new MemoryModel.Stalls(0, 0.6, 0, 0.9, 0.5), seed + 1)));
+      checkSlower(ideal, run.withMemory(late.withStalls(STALLS.get(i), seed + i)));
     }
   }
 
