@@ -144,7 +144,7 @@ class ProgramTest {
     Files.writeString(blocked, "x");
     assertThatThrownBy(() -> program(56).save(blocked.resolve("a.sfp")))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("the program cannot be written");
+        .hasMessageContaining("the file cannot be written");
     Path taken = folder.resolve("taken");
     Files.createDirectories(taken.resolve("inner"));
     assertThatThrownBy(() -> program(56).save(taken)).isInstanceOf(UserError.class);
