@@ -61,9 +61,11 @@ class BitExactTest {
   void agreesWithTheGoldenModelInTheLargeConfiguration() {
     long seed = TestDesigns.seed(20250612);
     System.out.println("samforge.seed=" + seed);
-    AcceleratorConfig config = TestConfigs.shipped("large");
-    check(config, AcceleratorModels.fast(config), seed, LARGE_PROGRAMS);
-    assertThat(programs).hasValue(MEMORIES * LARGE_PROGRAMS);
+    for (int bits : new int[] {4, 5, 6, 8}) {
+      AcceleratorConfig config = TestConfigs.shipped("large").withBits(bits, bits);
+      check(config, AcceleratorModels.fast(config), seed, LARGE_PROGRAMS);
+    }
+    assertThat(programs).hasValue(4 * MEMORIES * LARGE_PROGRAMS);
   }
 
   private void check(AcceleratorConfig config, ModelLibrary library, long seed, int count) {

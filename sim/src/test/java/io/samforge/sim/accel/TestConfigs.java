@@ -36,7 +36,12 @@ final class TestConfigs {
                 tiny.withBits(8, 4),
                 tiny.withBits(6, 5),
                 shipped("paper"),
+                shipped("paper").withBits(5, 5),
+                shipped("paper").withBits(6, 6),
                 shipped("paper").withBits(8, 8),
+                shipped("small").withBits(5, 5),
+                shipped("small").withBits(6, 6),
+                shipped("small").withBits(8, 8),
                 shipped("small"),
                 shipped("small").withBits(5, 6)));
     EDGES.forEach(json -> configs.add(AcceleratorConfig.fromJson(json, "test configuration")));
