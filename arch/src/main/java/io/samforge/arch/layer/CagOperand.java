@@ -50,6 +50,11 @@ public record CagOperand(List<UniformParameters> groups, int[] groupOfChannel) i
   }
 
   @Override
+  public UniformParameters quantizer(int channel) {
+    return groups.get(groupOfChannel[channel]);
+  }
+
+  @Override
   public double entryScale(int entry) {
     return groups.get(entry).scale();
   }

@@ -25,6 +25,11 @@ public record HluqOperand(HluqParameters parameters) implements Operand {
   }
 
   @Override
+  public HluqParameters quantizer(int channel) {
+    return parameters;
+  }
+
+  @Override
   public double entryScale(int entry) {
     return entry == SHIFT ? parameters.lambdaScale() : parameters.scaleUniform();
   }

@@ -1,5 +1,7 @@
 package io.samforge.arch.layer;
 
+import io.samforge.arch.format.Quantizer;
+
 /** How the operand codes of a layer stand for real numbers (architecture, section 3). */
 public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand {
   /** Returns the bits of a code. */
@@ -15,6 +17,9 @@ public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand {
    * residue class of log2 codes.
    */
   int entries();
+
+  /** Returns the quantiser of an input channel: what encodes its values. */
+  Quantizer quantizer(int channel);
 
   /** Returns the real value s_j of one unit of an entry. */
   double entryScale(int entry);

@@ -1,0 +1,24 @@
+package io.samforge.host.run;
+
+import io.samforge.arch.model.LinearStep;
+import io.samforge.arch.model.ProductStep;
+
+/**
+ * Computes the accelerated steps of a model: in floats, with rounded values, with the golden model,
+ * in the simulation or on a board. Called from one thread.
+ */
+public interface StepEngine extends AutoCloseable {
+  /**
+   * Computes a linear step.
+   *
+   * @param input floats, or the codes that the step before delivered
+   * @return floats, or codes when the step has an activation folded
+   */
+  StepValue linear(LinearStep step, StepValue input);
+
+  /** Computes a batch of products of two activations, both floats. */
+  FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right);
+
+  @Override
+  default void close() {}
+}
