@@ -71,7 +71,7 @@ final class HostPart {
     TensorType type = draft.graph().types().get(tensor);
     if (type == null) {
       throw new UserError(
-          "%s of %s is no tensor; such values cannot pass between steps"
+          "%s of %s is no tensor of numbers; such values cannot pass between steps"
               .formatted(tensor, draft.graph().source()));
     }
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
@@ -86,7 +86,9 @@ final class HostPart {
         .setType(
             TypeProto.newBuilder()
                 .setTensorType(
-                    TypeProto.Tensor.newBuilder().setElemType(type.element()).setShape(shape)))
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(type.element().code())
+                        .setShape(shape)))
         .build();
   }
 }

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.TensorInfo;
 import io.samforge.arch.UserError;
+import io.samforge.calib.onnx.ElementType;
 import io.samforge.calib.onnx.proto.OnnxProto.ModelProto;
 import io.samforge.calib.onnx.proto.OnnxProto.NodeProto;
 import io.samforge.calib.onnx.proto.OnnxProto.ValueInfoProto;
@@ -26,6 +27,8 @@ import java.util.Set;
  * @param source what error messages call the model
  */
 record OrtModels(ModelFolder folder, String source) {
+  private static final String TYPE_PREFIX = "ONNX_TENSOR_ELEMENT_DATA_TYPE_";
+
   /** Types of all tensors that nodes of the main graph make, as far as they are known. */
   Map<String, TensorType> types(String name, ModelProto model) {
     ModelProto.Builder open = model.toBuilder();
@@ -54,9 +57,10 @@ record OrtModels(ModelFolder folder, String source) {
 
   private static void put(Map<String, TensorType> types, String tensor, NodeInfo node) {
     if (node.getInfo() instanceof TensorInfo info) {
-      types.put(
-          tensor,
-          new TensorType(info.onnxType.value, Arrays.stream(info.getShape()).boxed().toList()));
+      List<Long> shape = Arrays.stream(info.getShape()).boxed().toList();
+      Arrays.stream(ElementType.values())
+          .filter(type -> info.onnxType.name().equals(TYPE_PREFIX + type))
+          .forEach(type -> types.put(tensor, new TensorType(type, shape)));
     }
   }
 

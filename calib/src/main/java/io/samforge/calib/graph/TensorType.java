@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * What is known about a tensor before anything runs.
  *
- * @param element number of its element type in ONNX
+ * @param element type of its elements
  * @param shape dimensions; negative where they depend on values
  */
-record TensorType(int element, List<Long> shape) {
+record TensorType(ElementType element, List<Long> shape) {
   TensorType {
     shape = List.copyOf(shape);
   }
@@ -21,7 +21,7 @@ record TensorType(int element, List<Long> shape) {
 
   /** Returns whether the elements are 32-bit floats. */
   boolean isFloat() {
-    return element == ElementType.FLOAT.code();
+    return element == ElementType.FLOAT;
   }
 
   /** Returns the last dimension. */
@@ -40,7 +40,6 @@ record TensorType(int element, List<Long> shape) {
 
   /** Returns bytes of a tensor of fixed shape; 0 if it is not fixed. */
   long bytes() {
-    int bits = ElementType.of(element).map(ElementType::bits).orElse(Byte.SIZE);
-    return isFixed() ? Math.multiplyExact(elements(), bits) / Byte.SIZE : 0;
+    return isFixed() ? Math.multiplyExact(elements(), element.bits()) / Byte.SIZE : 0;
   }
 }
