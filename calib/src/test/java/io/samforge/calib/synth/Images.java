@@ -41,4 +41,17 @@ public final class Images {
     }
     return image;
   }
+
+  /** The largest difference of any of several embeddings {@code [channels, side, side]}. */
+  static double largestDifference(double[][][] expected, float[] actual) {
+    int side = expected.length;
+    int channels = expected[0][0].length;
+    double largest = 0;
+    for (int i = 0; i < actual.length; i++) {
+      int pixel = i % (side * side);
+      double wanted = expected[pixel / side][pixel % side][i / (side * side) % channels];
+      largest = Math.max(largest, Math.abs(actual[i] - wanted));
+    }
+    return largest;
+  }
 }

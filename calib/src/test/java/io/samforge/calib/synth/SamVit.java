@@ -55,7 +55,7 @@ public record SamVit(
 
   /** Two blocks of 32 channels on an image of 128 x 128, the second one global: milliseconds. */
   public static SamVit tiny() {
-    return new SamVit(128, 16, 32, 2, 2, 3, List.of(1), 4, 16, OPEN, 1, ExportStyle.DECOMPOSED);
+    return new SamVit(128, 16, 32, 2, 2, 3, List.of(1), 4, 32, OPEN, 1, ExportStyle.DECOMPOSED);
   }
 
   /** The sizes of SAM ViT-B: 90 million weights, 360 MB. */

@@ -18,7 +18,7 @@ final class SamVitGraph {
     for (int block = 0; block < net.depth(); block++) {
       x = block(x, block);
     }
-    String output = neck(root.at().transpose(x, 0, 3, 1, 2));
+    String output = new Neck(root, net.neck()).of(root.at().transpose(x, 0, 3, 1, 2), net.dim());
     graph.output(output, "output", batch, net.neck(), net.grid(), net.grid());
     return graph.model();
   }
@@ -70,15 +70,5 @@ final class SamVitGraph {
   /** Attention inside each of {@code images} images (-1: open) {@code [side, side, dim]}. */
   private String attention(Layers block, int side, String x, long images) {
     return new SamVitAttention(net, block.in("attn"), side).of(x, images);
-  }
-
-  private String neck(String x) {
-    Layers neck = root.in("neck");
-    String narrow =
-        neck.convolution(x, "neck.0", Kernel.pointwise(net.neck(), net.dim()).withoutBias());
-    String normal = neck.channelNorm(narrow, "neck.1", net.neck());
-    String mixed =
-        neck.convolution(normal, "neck.2", Kernel.full(net.neck(), net.neck(), 1).withoutBias());
-    return neck.channelNorm(mixed, "neck.3", net.neck());
   }
 }

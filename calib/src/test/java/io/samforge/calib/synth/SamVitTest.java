@@ -116,14 +116,7 @@ class SamVitTest {
 
   private double largestDifference(SamVit net, OnnxTensorData actual) {
     double[][][] expected = new NaiveSamVit(net).run(Images.pixels(image, net.image()));
-    int pixels = net.grid() * net.grid();
-    double largest = 0;
-    for (int i = 0; i < actual.values().length; i++) {
-      int pixel = i % pixels;
-      double wanted = expected[pixel / net.grid()][pixel % net.grid()][i / pixels % net.neck()];
-      largest = Math.max(largest, Math.abs(actual.values()[i] - wanted));
-    }
-    return largest;
+    return Images.largestDifference(expected, actual.values());
   }
 
   private static double deviation(float[] values) {
