@@ -46,6 +46,8 @@ public final class OnnxMaskDecoder implements MaskDecoder {
   public OnnxMaskDecoder(Path file) {
     source = file.getFileName().toString();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      // One prompt has too little work for two threads; several prompts run side by side.
+      options.setIntraOpNumThreads(1);
       session = environment.createSession(file.toString(), options);
     } catch (OrtException e) {
       throw new UserError("the mask decoder %s cannot be opened: %s".formatted(file, reason(e)), e);
@@ -73,7 +75,7 @@ public final class OnnxMaskDecoder implements MaskDecoder {
 
   @Override
   public List<MaskPrediction> decode(FloatTensor embedding, List<Prompt> prompts) {
-    // Concurrent calls of one session are allowed, and fill the processors better than its threads.
+    // ONNX Runtime allows concurrent calls of one session.
     return prompts.parallelStream().map(prompt -> decode(embedding, prompt)).toList();
   }
 
