@@ -46,7 +46,7 @@ public record RunLengths(ImageSize size, int[] counts) {
     RunBuilder runs = new RunBuilder();
     for (int x = 0; x < size.width(); x++) {
       for (int y = 0; y < size.height(); y++) {
-        runs.add(mask.get(x, y));
+        runs.add(mask.get(x, y), 1);
       }
     }
     return new RunLengths(size, runs.counts());
@@ -57,11 +57,10 @@ public record RunLengths(ImageSize size, int[] counts) {
     BitSet pixels = new BitSet(Math.toIntExact(size.pixels()));
     int at = 0;
     for (int i = 0; i < counts.length; i++) {
-      int end = at + counts[i];
-      for (int p = at; i % 2 == 1 && p < end; p++) {
+      for (int p = at; i % 2 == 1 && p < at + counts[i]; p++) {
         pixels.set(p % size.height() * size.width() + p / size.height());
       }
-      at = end;
+      at += counts[i];
     }
     return new Mask(size, pixels);
   }
@@ -73,6 +72,64 @@ public record RunLengths(ImageSize size, int[] counts) {
       area += counts[i];
     }
     return area;
+  }
+
+  /**
+   * The pixels that are set here or in {@code other}.
+   *
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public RunLengths union(RunLengths other) {
+    BitSet columns = columns();
+    columns.or(columnsOf(other));
+    return of(size, columns);
+  }
+
+  /**
+   * Number of pixels that are set here and in {@code other}.
+   *
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public long intersection(RunLengths other) {
+    BitSet columns = columns();
+    columns.and(columnsOf(other));
+    return columns.cardinality();
+  }
+
+  /** The runs of pixels in the order of COCO: pixel (x, y) is bit {@code x * height + y}. */
+  public static RunLengths of(ImageSize size, BitSet columns) {
+    RunBuilder runs = new RunBuilder();
+    int pixels = Math.toIntExact(size.pixels());
+    int at = 0;
+    while (at < pixels) {
+      int clear = Math.min(pixels, columns.nextClearBit(at));
+      runs.add(true, clear - at);
+      int set = columns.nextSetBit(clear);
+      int next = set < 0 ? pixels : set;
+      runs.add(false, next - clear);
+      at = next;
+    }
+    return new RunLengths(size, runs.counts());
+  }
+
+  private BitSet columnsOf(RunLengths other) {
+    if (!size.equals(other.size)) {
+      throw new IllegalArgumentException("masks of " + size + " and " + other.size);
+    }
+    return other.columns();
+  }
+
+  private BitSet columns() {
+    BitSet pixels = new BitSet(Math.toIntExact(size.pixels()));
+    int at = 0;
+    for (int i = 0; i < counts.length; i++) {
+      int end = at + counts[i];
+      if (i % 2 == 1) {
+        pixels.set(at, end);
+      }
+      at = end;
+    }
+    return pixels;
   }
 
   /**
@@ -137,19 +194,19 @@ public record RunLengths(ImageSize size, int[] counts) {
     return 31 * size.hashCode() + Arrays.hashCode(counts);
   }
 
-  /** Collects runs pixel by pixel. */
+  /** Collects runs and joins neighbours of one kind. */
   private static final class RunBuilder {
     private int[] counts = new int[64];
     private int runs;
     private int length;
     private boolean set;
 
-    void add(boolean pixel) {
-      if (pixel != set) {
+    void add(boolean pixel, int pixels) {
+      if (pixel != set && pixels > 0) {
         end();
         set = pixel;
       }
-      length++;
+      length += pixels;
     }
 
     int[] counts() {
