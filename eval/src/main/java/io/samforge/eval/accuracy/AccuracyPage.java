@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The HTML page of an accuracy report; pictures of masks are files beside it. */
 final class AccuracyPage {
@@ -23,7 +24,7 @@ final class AccuracyPage {
   private AccuracyPage() {}
 
   /** The page. */
-  static String html(List<AccuracyRow> rows) {
+  static String html(List<AccuracyRow> rows, List<CocoRow> coco) {
     return """
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8">
@@ -33,13 +34,14 @@ final class AccuracyPage {
     %s%s
     <p>IoU is the intersection over union of a mask with the mask that the float model gives for the
     same point on the same photograph; a tenth of the masks is not better than p10.</p>
-    %s
+    %s%s
     </body></html>
     """
         .formatted(
             STYLE,
             chart(rows),
-            table(rows),
+            table(AccuracyTable.head(), rows.stream().map(AccuracyTable::cells)),
+            coco(coco),
             rows.stream().map(AccuracyPage::cases).collect(Collectors.joining("\n")));
   }
 
@@ -52,13 +54,18 @@ final class AccuracyPage {
         .formatted(Base64.getEncoder().encodeToString(png));
   }
 
-  private static String table(List<AccuracyRow> rows) {
+  private static String table(List<String> head, Stream<List<String>> rows) {
     return "<table>"
-        + cells("th", AccuracyTable.head())
-        + rows.stream()
-            .map(row -> cells("td", AccuracyTable.cells(row)))
-            .collect(Collectors.joining())
+        + cells("th", head)
+        + rows.map(row -> cells("td", row)).collect(Collectors.joining())
         + "</table>";
+  }
+
+  private static String coco(List<CocoRow> rows) {
+    return rows.isEmpty()
+        ? ""
+        : "<h2>COCO benchmark, masks prompted by the boxes of a detector, per cent</h2>"
+            + table(CocoTable.head(), rows.stream().map(CocoTable::cells));
   }
 
   private static String cells(String tag, List<String> cells) {

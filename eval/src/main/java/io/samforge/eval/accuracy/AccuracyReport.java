@@ -31,9 +31,18 @@ final class AccuracyReport {
   static final Color FOUND = new Color(0xff, 0x4d, 0xd2);
 
   private static final int PICTURE_WIDTH = 960;
+  private static final Gson GSON =
+      new GsonBuilder()
+          .setPrettyPrinting()
+          .disableHtmlEscaping()
+          .serializeNulls()
+          .registerTypeAdapter(double.class, new NanAsNull())
+          .registerTypeAdapter(Double.class, new NanAsNull())
+          .create();
 
   private final Path folder;
   private final List<AccuracyRow> rows = new ArrayList<>();
+  private final List<CocoRow> coco = new ArrayList<>();
   private String setting = "";
 
   /** The report in {@code folder}. */
@@ -46,8 +55,9 @@ final class AccuracyReport {
    *
    * @param setting fingerprint of model, photographs and prompts
    * @param rows one for each variant
+   * @param coco one for each variant that the COCO benchmark judged
    */
-  private record Document(String setting, List<AccuracyRow> rows) {}
+  private record Document(String setting, List<AccuracyRow> rows, List<CocoRow> coco) {}
 
   /** The page. */
   Path page() {
@@ -66,7 +76,10 @@ final class AccuracyReport {
   void begin(String newSetting, List<AccuracyVariant> variants) {
     setting = newSetting;
     rows.clear();
-    read().filter(document -> newSetting.equals(document.setting())).stream()
+    coco.clear();
+    Optional<Document> found = read();
+    found.ifPresent(document -> coco.addAll(document.coco()));
+    found.filter(document -> newSetting.equals(document.setting())).stream()
         .flatMap(document -> document.rows().stream())
         .filter(row -> variants.stream().noneMatch(v -> replaces(v, row, newSetting)))
         .forEach(rows::add);
@@ -85,8 +98,8 @@ final class AccuracyReport {
 
   private Optional<Document> read() {
     try {
-      Document document = new Gson().fromJson(Files.readString(json()), Document.class);
-      return Optional.ofNullable(document).filter(d -> d.rows() != null);
+      Document document = GSON.fromJson(Files.readString(json()), Document.class);
+      return Optional.ofNullable(document).filter(d -> d.rows() != null && d.coco() != null);
     } catch (IOException | JsonParseException | NullPointerException e) {
       // Missing, or not of this version: everything is measured again.
       return Optional.empty();
@@ -106,16 +119,27 @@ final class AccuracyReport {
     finish();
   }
 
+  /** The row of the COCO benchmark that is known under this fingerprint. */
+  Optional<CocoRow> cocoRow(String fingerprint) {
+    return coco.stream().filter(row -> row.fingerprint().equals(fingerprint)).findFirst();
+  }
+
+  /** Adds a row in place of an older one of the same variant, and writes the report. */
+  void add(CocoRow row) {
+    coco.removeIf(
+        old ->
+            old.bits() == row.bits()
+                && old.scope() == row.scope()
+                && old.method().equals(row.method()));
+    coco.add(row);
+    finish();
+  }
+
   /** Writes the report. */
   void finish() {
-    String text =
-        new GsonBuilder()
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .create()
-            .toJson(new Document(setting, rows));
+    String text = GSON.toJson(new Document(setting, rows, coco));
     new AtomicFile(json()).write(text + "\n");
-    new AtomicFile(page()).write(AccuracyPage.html(rows));
+    new AtomicFile(page()).write(AccuracyPage.html(rows, coco));
   }
 
   /** Draws masks over their photographs; returns where the pictures are. */

@@ -88,10 +88,10 @@ final class AccuracyRun {
   private Agreement measure(AccuracyVariant variant) {
     Agreement agreement = new Agreement();
     try (ImageEncoder encoder = variant.encoder().get();
-        OwnDecoder decoder = new OwnDecoder(variant);
+        VariantDecoder decoder = VariantDecoder.of(variant, references::decoder);
         ProgressListener.Task task = progress.start(variant.text(), images.size())) {
       for (HeldOutImage image : images) {
-        add(agreement, image, encoder, decoder.or(references));
+        add(agreement, image, encoder, decoder.get());
         task.step();
       }
     }
@@ -110,25 +110,5 @@ final class AccuracyRun {
       masks.add(MaskAgreement.of(image, prompts.get(i), expected.masks().get(i).mask(), mask));
     }
     agreement.add(Agreement.cosine(expected.embedding().data(), embedding.data()), masks);
-  }
-
-  /** The decoder of a variant that has one. */
-  private static final class OwnDecoder implements AutoCloseable {
-    private final MaskDecoder own;
-
-    OwnDecoder(AccuracyVariant variant) {
-      own = variant.decoder().isPresent() ? variant.decoder().get().get() : null;
-    }
-
-    MaskDecoder or(FloatReferences references) {
-      return own == null ? references.decoder() : own;
-    }
-
-    @Override
-    public void close() {
-      if (own != null) {
-        own.close();
-      }
-    }
   }
 }

@@ -29,11 +29,6 @@ final class AccuracyTable {
         Integer.toString(row.prompts()));
   }
 
-  /** The lines of a table of {@code rows}. */
-  static List<String> lines(List<AccuracyRow> rows) {
-    return lines(HEAD, rows.stream().map(AccuracyTable::cells).toList());
-  }
-
   /** The lines of any table; columns are as wide as their widest cell. */
   static List<String> lines(List<String> head, List<List<String>> rows) {
     List<List<String>> all = new ArrayList<>(List.of(head));
