@@ -5,12 +5,12 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress bars on the standard error stream. */
-final class TerminalProgress implements ProgressListener {
+/** Progress bars with the time left, on the standard error stream. */
+public final class TerminalProgress implements ProgressListener {
   private static final int REFRESH_MILLIS = 200;
 
   /** Bars if a person is looking, nothing if the output goes into a file or a pipe. */
-  static ProgressListener standard() {
+  public static ProgressListener standard() {
     return System.console() == null ? ProgressListener.SILENT : new TerminalProgress();
   }
 
