@@ -130,14 +130,7 @@ public record Program(
    * @throws UserError naming the fields that differ and the command that rebuilds the program
    */
   public void requireConfig(AcceleratorConfig device) {
-    if (!config.hash().equals(device.hash())) {
-      throw new UserError(
-          "the program was compiled for another configuration ("
-              + String.join("; ", config.differences(device))
-              + "); rebuild it with: make demo CONFIG=configs/"
-              + device.name()
-              + ".json");
-    }
+    config.requireSame(device, "the program", "demo");
   }
 
   private static LayerDescriptor decode(
