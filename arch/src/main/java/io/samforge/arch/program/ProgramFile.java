@@ -27,7 +27,7 @@ import java.util.Map;
  */
 final class ProgramFile {
   private static final String FORMAT = "samforge-program";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String MANIFEST = "manifest.json";
   private static final Gson GSON = new Gson();
 
