@@ -116,9 +116,7 @@ public final class StoredZip {
     @Override
     public void write(byte[] data, int offset, int length) throws IOException {
       boolean fits = length <= expected.length - at;
-      if (!fits
-          || Arrays.mismatch(expected, at, at + length, data, offset, offset + length)
-              >= 0) {
+      if (!fits || Arrays.mismatch(expected, at, at + length, data, offset, offset + length) >= 0) {
         throw altered();
       }
       at += length;

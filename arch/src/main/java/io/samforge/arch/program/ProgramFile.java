@@ -22,8 +22,8 @@ import java.util.Map;
 /**
  * The file form of a program: a zip with {@code manifest.json} and one part per memory segment.
  *
- * <p>Equal programs give equal bytes; a file that is not exactly what saving its content would write
- * is refused.
+ * <p>Equal programs give equal bytes; a file that is not exactly what saving its content would
+ * write is refused.
  */
 final class ProgramFile {
   private static final String FORMAT = "samforge-program";
