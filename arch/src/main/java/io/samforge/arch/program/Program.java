@@ -56,6 +56,19 @@ public record Program(
     return decode(find(segments, DESCRIPTORS), layer, config);
   }
 
+  /**
+   * Returns the segment at an address.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public MemorySegment segmentAt(long address) {
+    return segments.stream()
+        .filter(s -> s.address() == address)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the program has no segment at " + address));
+  }
+
   /** Returns the tensors that no layer writes: the host fills them. */
   public List<ProgramTensor> inputs() {
     return IntStream.range(0, tensors.size())

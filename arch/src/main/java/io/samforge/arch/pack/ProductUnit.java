@@ -1,0 +1,62 @@
+package io.samforge.arch.pack;
+
+import io.samforge.arch.model.ProductQuantization;
+import io.samforge.arch.program.LayerDescriptor;
+import io.samforge.arch.program.MemorySegment;
+import java.util.List;
+
+/**
+ * The products of a step, so many in one run as fit the scratch memory.
+ *
+ * <p>Product b of the batch is computed in run {@code b / perRun} at place {@code b % perRun} by
+ * descriptor {@code b % descriptors}. Descriptors and tables are written once; the host writes the
+ * left codes and the weight stream of every product of a run, and the last run may be shorter.
+ *
+ * @param step the name of the step
+ * @param quantization the quantisers of both sides
+ * @param perRun most products of one run
+ * @param left where the left codes of a run go
+ * @param right where its weight streams go
+ * @param output where its floats are found
+ * @param descriptors the descriptors, a multiple of perRun and of the heads unless they are all
+ * @param tables the table of every head; a single one counts for all heads
+ */
+public record ProductUnit(
+    String step,
+    ProductQuantization quantization,
+    int perRun,
+    ProductArea left,
+    ProductArea right,
+    ProductArea output,
+    MemorySegment descriptors,
+    List<MemorySegment> tables)
+    implements ProgramUnit {
+  /** Refuses descriptors that are not those of whole runs. */
+  public ProductUnit {
+    tables = List.copyOf(tables);
+    int bytes = descriptors.data().length;
+    if (perRun < 1
+        || bytes == 0
+        || bytes % ((long) perRun * LayerDescriptor.BYTES) != 0
+        || tables.isEmpty()) {
+      throw new IllegalArgumentException(
+          "product %s: %d bytes of descriptors for %d products in a run"
+              .formatted(step, bytes, perRun));
+    }
+  }
+
+  @Override
+  public List<String> steps() {
+    return List.of(step);
+  }
+
+  /** Returns the number of descriptors. */
+  public int descriptorCount() {
+    return descriptors.data().length / LayerDescriptor.BYTES;
+  }
+
+  /** Returns the address of the descriptor of a product of the batch. */
+  public long descriptorAddress(int product) {
+    return descriptors.address() + (long) (product % descriptorCount()) * LayerDescriptor.BYTES;
+  }
+}
