@@ -91,6 +91,15 @@ public final class LayerSet implements StepLayers {
         output(step));
   }
 
+  @Override
+  public ProductQuantization quantization(ProductStep step) {
+    ProductQuantization quantized = plan.products().get(step.name());
+    if (quantized == null) {
+      throw new IllegalArgumentException("the plan does not cover " + step.name());
+    }
+    return quantized;
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -98,10 +107,7 @@ public final class LayerSet implements StepLayers {
    */
   @Override
   public GemmLayer product(ProductStep step, int head, float[] right) {
-    ProductQuantization quantized = plan.products().get(step.name());
-    if (quantized == null) {
-      throw new IllegalArgumentException("the plan does not cover " + step.name());
-    }
+    ProductQuantization quantized = quantization(step);
     if (right.length != step.inner() * step.columns()) {
       throw new IllegalArgumentException(
           "%s: %d values on the right for %d x %d"

@@ -16,6 +16,13 @@ public interface StepLayers {
   GemmLayer linear(LinearStep step);
 
   /**
+   * Returns the quantisers of a product.
+   *
+   * @throws IllegalArgumentException when the accelerator does not compute the step
+   */
+  ProductQuantization quantization(ProductStep step);
+
+  /**
    * Returns the layer of one head of a product, with the right side in the place of the weights and
    * no bias.
    *

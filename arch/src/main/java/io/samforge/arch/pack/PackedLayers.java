@@ -46,6 +46,11 @@ public final class PackedLayers implements StepLayers {
   }
 
   @Override
+  public ProductQuantization quantization(ProductStep step) {
+    return products.quantization(step);
+  }
+
+  @Override
   public GemmLayer product(ProductStep step, int head, float[] right) {
     return products.product(step, head, right);
   }

@@ -4,10 +4,10 @@ import io.samforge.arch.golden.GoldenModel;
 import io.samforge.arch.golden.Progress;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
-import io.samforge.arch.model.LayerSet;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.model.ProductStep;
+import io.samforge.arch.model.StepLayers;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class GoldenEngine implements StepEngine {
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-  private final LayerSet layers;
+  private final StepLayers layers;
   private final StepEngine fallback;
   private final GoldenModel golden = new GoldenModel(THREADS, Progress.NONE);
   private final Map<String, GemmLayer> layerOfStep = new HashMap<>();
@@ -33,7 +33,7 @@ public final class GoldenEngine implements StepEngine {
    *
    * @param fallback computes the steps that are not quantised; closed with this engine
    */
-  public GoldenEngine(LayerSet layers, StepEngine fallback) {
+  public GoldenEngine(StepLayers layers, StepEngine fallback) {
     this.layers = layers;
     this.fallback = fallback;
   }
@@ -86,7 +86,7 @@ public final class GoldenEngine implements StepEngine {
   }
 
   private List<OperandCodec> codecs(ProductStep step) {
-    return layers.plan().products().get(step.name()).left().stream()
+    return layers.quantization(step).left().stream()
         .map(operand -> new OperandCodec(operand.operand(), step.inner()))
         .toList();
   }
