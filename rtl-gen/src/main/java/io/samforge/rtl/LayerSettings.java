@@ -12,6 +12,7 @@ import io.samforge.hdl.Unsigned;
  */
 public record LayerSettings(
     Bit hluq,
+    Bit log2,
     Unsigned outputKind,
     Unsigned nLog,
     Unsigned tileTokens,
@@ -43,6 +44,7 @@ public record LayerSettings(
     int tokenBits = tokenCountBits(config);
     return new LayerSettings(
         ports.bit("layer_hluq"),
+        ports.bit("layer_log2"),
         ports.unsigned("layer_output_kind", OUTPUT_KIND_BITS),
         ports.unsigned("layer_n_log", config.activationBits()),
         ports.unsigned("layer_tile_tokens", tokenBits),
@@ -69,9 +71,15 @@ public record LayerSettings(
     return 32 - Integer.numberOfLeadingZeros(config.tokenDepth());
   }
 
+  /** Returns 1 for the operands that use the shift path: HLUQ and log2. */
+  public Bit shiftPath() {
+    return hluq.or(log2);
+  }
+
   /** Drives every setting from another bundle. */
   public void connectFrom(LayerSettings from) {
     hluq.set(from.hluq);
+    log2.set(from.log2);
     outputKind.set(from.outputKind);
     nLog.set(from.nLog);
     tileTokens.set(from.tileTokens);

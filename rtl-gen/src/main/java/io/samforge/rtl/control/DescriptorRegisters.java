@@ -3,6 +3,8 @@ package io.samforge.rtl.control;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.DescriptorField;
 import io.samforge.arch.program.LayerDescriptor;
+import io.samforge.arch.program.OperandKind;
+import io.samforge.arch.program.OutputKind;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
 import io.samforge.hdl.Module;
@@ -90,15 +92,22 @@ final class DescriptorRegisters extends Module {
     hashWrong.set(stored(DescriptorField.CONFIG_HASH).ne(hash));
     checksumWrong.set(stored(DescriptorField.CHECKSUM).ne(sum));
     opcodeWrong.set(stored(DescriptorField.OPCODE).ne(LayerDescriptor.OPCODE_GEMM));
-    kindWrong.set(stored(DescriptorField.OPERAND).ge(2).or(stored(DescriptorField.OUTPUT).ge(3)));
+    Bit operandWrong = stored(DescriptorField.OPERAND).ge(OperandKind.values().length);
+    Bit outputWrong = stored(DescriptorField.OUTPUT).ge(OutputKind.values().length);
+    kindWrong.set(operandWrong.or(outputWrong));
   }
 
   private Unsigned current(String name, DescriptorField field, int width) {
     return delayWhen("current_" + name, stored(field).truncate(width), commit);
   }
 
+  private Bit currentOperand(String name, OperandKind kind) {
+    return delayWhen("current_" + name, stored(DescriptorField.OPERAND).eq(kind.code()), commit);
+  }
+
   private void publish() {
-    layer.hluq().set(delayWhen("current_hluq", stored(DescriptorField.OPERAND).bit(0), commit));
+    layer.hluq().set(currentOperand("hluq", OperandKind.HLUQ));
+    layer.log2().set(currentOperand("log2", OperandKind.LOG2));
     set(layer.outputKind(), "output_kind", DescriptorField.OUTPUT);
     set(layer.nLog(), "n_log", DescriptorField.N_LOG);
     set(layer.tileTokens(), "tile_tokens", DescriptorField.TILE_TOKENS);

@@ -135,7 +135,7 @@ public final class GemmEngine extends Module {
     OperandDecoder decoder = instance("operand_decoder", () -> new OperandDecoder(config));
     decoder.word.set(readActivations(sequencer));
     decoder.valid.set(valid.get(1));
-    decoder.hluq.set(layer.hluq());
+    decoder.shiftPath.set(layer.shiftPath());
     decoder.nLog.set(layer.nLog());
     LaneControl control = laneControl(sequencer, drain, valid);
     Bit commit = delayBit("weight_commit", sequencer.passStart);
@@ -207,6 +207,7 @@ public final class GemmEngine extends Module {
     table.write.connectFrom(groupWrite);
     table.commit.set(tableCommit);
     table.hluq.set(layer.hluq());
+    table.log2.set(layer.log2());
     table.chunk.set(sequencer.chunk);
     table.debugIndex.set(debugIndex);
     debugMultiplier.set(table.debugMultiplier);
@@ -227,7 +228,7 @@ public final class GemmEngine extends Module {
     }
     return new LaneControl(
         valid.subList(2, 2 + dot),
-        valid.subList(2, 2 + dot).stream().map(v -> v.and(layer.hluq())).toList(),
+        valid.subList(2, 2 + dot).stream().map(v -> v.and(layer.shiftPath())).toList(),
         valid.subList(scale, scale + 2),
         table.multiplierMultiply,
         table.multiplierShift,

@@ -12,14 +12,16 @@ import io.samforge.rtl.unit.CagGroupRegisterFile;
  * the end chunks, then reads the CAG group-register file.
  *
  * <p>The entry is looked up in the cycle of the issue; the multipliers leave {@code stages} cycles
- * later. For an HLUQ operand entry 0 scales the shift path and entry 1 the multiply path; for CAG
- * the shift path is multiplied by 0. The next layer's entries load while this one runs; {@code
- * commit} exchanges them.
+ * later. The entry of the chunk scales the multiply path of a CAG operand and the shift path of a
+ * log2 operand, whose multiply path adds 0; for an HLUQ operand entry 0 scales the shift path and
+ * entry 1 the multiply path; for CAG the shift path is multiplied by 0. The next layer's entries
+ * load while this one runs; {@code commit} exchanges them.
  */
 final class GroupTable extends Module {
   final GroupWrite write;
   final Bit commit;
   final Bit hluq;
+  final Bit log2;
   final Unsigned chunk;
   final Unsigned multiplierMultiply;
   final Unsigned multiplierShift;
@@ -33,6 +35,7 @@ final class GroupTable extends Module {
     write = GroupWrite.of(config, inputs());
     commit = inputBit("commit");
     hluq = inputBit("hluq");
+    log2 = inputBit("log2");
     chunk = inputUnsigned("chunk", LayerSettings.COUNT_BITS);
     multiplierMultiply = outputUnsigned("multiplier_multiply", 16);
     multiplierShift = outputUnsigned("multiplier_shift", 16);
@@ -60,9 +63,11 @@ final class GroupTable extends Module {
     file.debugIndex.set(debugIndex);
     debugMultiplier.set(file.debugMultiplier);
     debugZeroPoint.set(file.debugZeroPoint);
-    multiplierMultiply.set(delay("multiply_reg", file.readMultipliers.get(0)));
-    multiplierShift.set(
-        delay("shift_reg", file.readMultipliers.get(1).orElse(hluq, unsigned(0, 16))));
+    Unsigned found = file.readMultipliers.get(0);
+    Unsigned first = file.readMultipliers.get(1);
+    multiplierMultiply.set(delay("multiply_reg", found));
+    Unsigned shift = first.orElse(hluq, found.orElse(log2, unsigned(0, 16)));
+    multiplierShift.set(delay("shift_reg", shift));
   }
 
   private Unsigned endChunk(int group) {

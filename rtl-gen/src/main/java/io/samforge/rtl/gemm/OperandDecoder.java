@@ -11,7 +11,8 @@ import io.samforge.rtl.unit.HluqDecodeUnit;
  * Decodes the K codes of one word once, at the edge of the array, into the registers that broadcast
  * the operands to all lanes.
  *
- * <p>A CAG code goes to the multiply path as it is; an HLUQ code feeds both paths. Latency 1 cycle;
+ * <p>A CAG code goes to the multiply path as it is; an HLUQ code feeds both paths; a log2 code is
+ * an HLUQ code that never exceeds {@code n_log}, so it feeds the shift path only. Latency 1 cycle;
  * one word per cycle; registers load only where {@code valid} is 1.
  */
 final class OperandDecoder extends Module {
@@ -20,8 +21,8 @@ final class OperandDecoder extends Module {
 
   final Bit valid;
 
-  /** 1 for an HLUQ operand, 0 for CAG. */
-  final Bit hluq;
+  /** 1 for an HLUQ or log2 operand, 0 for CAG. */
+  final Bit shiftPath;
 
   final Unsigned nLog;
   final OperandPorts operands;
@@ -30,18 +31,18 @@ final class OperandDecoder extends Module {
     int bits = config.activationBits();
     word = inputBits("word", config.reductionLanes() * bits);
     valid = inputBit("valid");
-    hluq = inputBit("hluq");
+    shiftPath = inputBit("shift_path");
     nLog = inputUnsigned("n_log", bits);
     operands = OperandPorts.of(config, outputs());
 
-    Bit shiftValid = valid.and(hluq);
+    Bit shiftValid = valid.and(shiftPath);
     for (int i = 0; i < config.reductionLanes(); i++) {
       Unsigned code = word.slice(i * bits, bits).unsigned();
       HluqDecodeUnit decode =
           instance("decode_" + i, () -> new HluqDecodeUnit(bits, config.widths().shiftLimit()));
       decode.code.set(code);
       decode.nLog.set(nLog);
-      Unsigned upsilon = decode.upsilon.orElse(hluq, code);
+      Unsigned upsilon = decode.upsilon.orElse(shiftPath, code);
       operands.upsilon().get(i).set(delayWhen("upsilon_reg_" + i, upsilon, valid));
       operands.shift().get(i).set(delayWhen("shift_reg_" + i, decode.shift, shiftValid));
       operands.enable().get(i).set(delayWhen("enable_reg_" + i, decode.enable, shiftValid));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.rtl.RtlGenerator;
 import io.samforge.sim.AcceleratorOptions;
 import io.samforge.sim.AcceleratorSimulation;
@@ -52,10 +53,10 @@ class AcceleratorIcarusTest {
             .withLatency(7)
             .withStalls(MemoryModel.Stalls.all(0.3), random.nextLong());
     int cycles = 0;
-    for (boolean hluqFirst : new boolean[] {false, true}) {
+    for (OperandKind first : new OperandKind[] {OperandKind.CAG, OperandKind.HLUQ}) {
       // A CAG layer behind the reset meets a shift path that was never used.
-      Recording recording =
-          record(hluqFirst ? slow : MemoryModel.ideal(), hluqFirst, RandomLayers.Output.values());
+      MemoryModel memory = first == OperandKind.CAG ? MemoryModel.ideal() : slow;
+      Recording recording = record(memory, first, RandomLayers.Output.values());
       IcarusReplay.Result result = replay.compare(source, recording, folder.resolve("icarus"));
       int width = recording.outputs().stream().mapToInt(port -> port.width()).sum();
       assertThat(result.bits() + result.unknownBits()).isEqualTo((long) width * result.cycles());
@@ -69,7 +70,7 @@ class AcceleratorIcarusTest {
 
   @Test
   void oneWrongBitIsFoundWithItsCycleAndSignal() {
-    Recording recording = record(MemoryModel.ideal(), true, RandomLayers.Output.CAG);
+    Recording recording = record(MemoryModel.ideal(), OperandKind.HLUQ, RandomLayers.Output.CAG);
     PortRows values = recording.values();
     int writing = first(values, "m_axi_wvalid");
     int reading = first(values, "m_axi_arvalid");
@@ -80,7 +81,7 @@ class AcceleratorIcarusTest {
 
   @Test
   void oneWrongGateIsFound() {
-    Recording recording = record(MemoryModel.ideal(), true, RandomLayers.Output.RAW);
+    Recording recording = record(MemoryModel.ideal(), OperandKind.HLUQ, RandomLayers.Output.RAW);
     String right = source.sources().get(0).text();
     String wrong = right.replaceFirst("\\(weight_lane == ", "(weight_lane != ");
     assertThat(wrong).isNotEqualTo(right);
@@ -93,7 +94,7 @@ class AcceleratorIcarusTest {
 
   @Test
   void aWrongNameOfAPayloadIsNamed() {
-    Recording recording = record(MemoryModel.ideal(), true, RandomLayers.Output.RAW);
+    Recording recording = record(MemoryModel.ideal(), OperandKind.HLUQ, RandomLayers.Output.RAW);
     IcarusReplay misspelt =
         new IcarusReplay(Icarus.onPath(), 1, Map.of("m_axi_wdata", "m_axi_valid"));
     assertThatThrownBy(() -> misspelt.compare(source, recording, folder.resolve("icarus")))
@@ -120,8 +121,8 @@ class AcceleratorIcarusTest {
     values.set(cycle, port, right);
   }
 
-  /** Runs one layer of each kind, bit-exact, and returns what happened at the ports. */
-  private Recording record(MemoryModel memory, boolean hluqFirst, RandomLayers.Output... kinds) {
+  /** Runs layers of all kinds, bit-exact, and returns what happened at the ports. */
+  private Recording record(MemoryModel memory, OperandKind first, RandomLayers.Output... kinds) {
     Path file = folder.resolve("ports.rec");
     RandomLayers layers = new RandomLayers(config, random);
     AcceleratorOptions options = AcceleratorOptions.of(config.dramBytes()).withMemory(memory);
@@ -130,15 +131,17 @@ class AcceleratorIcarusTest {
       sim.startRecording(file);
       sim.reset();
       ProgramCheck check = new ProgramCheck(config, new ProgramRunner(config, sim));
-      boolean hluq = hluqFirst;
+      OperandKind[] operands = OperandKind.values();
+      int next = first.ordinal();
       for (RandomLayers.Output kind : kinds) {
         int tokens = 2 + random.nextInt(40);
         int channels = 1 + random.nextInt(40);
         int outputs = 1 + random.nextInt(12);
-        GemmLayer layer = layers.layer(kind.name(), tokens, channels, outputs, hluq, kind);
-        byte[][] codes = layers.codes(tokens, channels);
+        GemmLayer layer =
+            layers.layer(kind.name(), tokens, channels, outputs, operands[next], kind);
+        byte[][] codes = layers.codes(layer);
         check.run("icarus", new TestProgram.Builder(config).layer(layer, codes).build());
-        hluq = !hluq;
+        next = (next + 1) % operands.length;
       }
       sim.stopRecording();
     }

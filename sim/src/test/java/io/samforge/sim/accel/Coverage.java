@@ -4,6 +4,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
+import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.program.LayerDescriptor;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +49,11 @@ final class Coverage {
       count("all groups", used == config.groups());
       int smallest = IntStream.of(layer.multipliers()).min().orElseThrow();
       count("small multipliers", smallest < 256);
+    } else if (layer.operand() instanceof Log2Operand log2) {
+      int tau = log2.parameters().tau();
+      count("1 level an octave", tau == 1);
+      count("2 levels an octave", tau == 2);
+      count("4 levels an octave", tau == 4);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramBuilder;
 import io.samforge.sim.AcceleratorOptions;
@@ -64,8 +65,8 @@ class CycleModelTest {
       int outputs = 1 + random.nextInt(5 * config.outputLanes());
       RandomLayers.Output[] kinds = RandomLayers.Output.values();
       RandomLayers.Output kind = kinds[random.nextInt(kinds.length)];
-      GemmLayer layer =
-          layers.layer(number + "." + l, tokens, channels, outputs, random.nextBoolean(), kind);
+      OperandKind operand = OperandKind.values()[random.nextInt(3)];
+      GemmLayer layer = layers.layer(number + "." + l, tokens, channels, outputs, operand, kind);
       builder.layer(layer);
     }
     return builder.build();

@@ -8,6 +8,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.DescriptorField;
 import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.MemorySegment;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.register.ErrorCode;
 import io.samforge.arch.register.Register;
@@ -38,7 +39,8 @@ class FaultsTest {
     CHECKSUM(ErrorCode.CHECKSUM, words -> words[7] ^= 0x4000),
     OPCODE(ErrorCode.OPCODE, words -> words[0] += 1),
     NO_OPCODE(ErrorCode.OPCODE, words -> words[0] -= 1),
-    OPERAND(ErrorCode.KIND, words -> words[0] |= 0x200),
+    OPERAND(ErrorCode.KIND, words -> words[0] |= 0x300),
+    HIGH_OPERAND(ErrorCode.KIND, words -> words[0] |= 0x4000),
     OUTPUT(ErrorCode.KIND, words -> words[0] |= 0x30000),
     HIGH_OUTPUT(ErrorCode.KIND, words -> words[0] |= 0x400000);
 
@@ -214,10 +216,10 @@ class FaultsTest {
     RandomLayers layers = new RandomLayers(CONFIG, new Random(seed));
     return new TestProgram.Builder(CONFIG)
         .layer(
-            layers.layer("first", 33, 20, 9, false, RandomLayers.Output.GELU_HLUQ),
+            layers.layer("first", 33, 20, 9, OperandKind.CAG, RandomLayers.Output.GELU_HLUQ),
             layers.codes(33, 20))
-        .chained(layers.layer("second", 33, 9, 12, true, RandomLayers.Output.CAG))
-        .chained(layers.layer("third", 33, 12, 5, false, RandomLayers.Output.RAW))
+        .chained(layers.layer("second", 33, 9, 12, OperandKind.HLUQ, RandomLayers.Output.CAG))
+        .chained(layers.layer("third", 33, 12, 5, OperandKind.CAG, RandomLayers.Output.RAW))
         .build();
   }
 

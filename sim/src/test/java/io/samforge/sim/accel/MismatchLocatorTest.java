@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.golden.GoldenOutput;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.program.ProgramTensor;
 import io.samforge.sim.AcceleratorOptions;
 import io.samforge.sim.AcceleratorSimulation;
@@ -84,7 +85,7 @@ class MismatchLocatorTest {
     TestProgram test =
         new TestProgram.Builder(config)
             .layer(
-                layers.layer("wide", 70, 200, 300, false, RandomLayers.Output.GELU_HLUQ),
+                layers.layer("wide", 70, 200, 300, OperandKind.CAG, RandomLayers.Output.GELU_HLUQ),
                 layers.codes(70, 200))
             .build();
     InjectedBit bit = InjectedBit.at(test.golden().get(0), 69, 299);
@@ -103,9 +104,10 @@ class MismatchLocatorTest {
     RandomLayers layers = new RandomLayers(config, new Random(8));
     return new TestProgram.Builder(config)
         .layer(
-            layers.layer("first", 50, 20, 30, false, RandomLayers.Output.CAG), layers.codes(50, 20))
-        .chained(layers.layer("second", 50, 30, 17, false, RandomLayers.Output.GELU_HLUQ))
-        .chained(layers.layer("third", 50, 17, 6, true, RandomLayers.Output.RAW))
+            layers.layer("first", 50, 20, 30, OperandKind.CAG, RandomLayers.Output.CAG),
+            layers.codes(50, 20))
+        .chained(layers.layer("second", 50, 30, 17, OperandKind.CAG, RandomLayers.Output.GELU_HLUQ))
+        .chained(layers.layer("third", 50, 17, 6, OperandKind.HLUQ, RandomLayers.Output.RAW))
         .build();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.ActivationLayout;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.program.ProgramTensor;
 import io.samforge.sim.TestDesigns;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class MismatchTest {
     TestProgram test =
         new TestProgram.Builder(config)
             .layer(
-                layers.layer("two-tiles", 40, 8, 9, true, RandomLayers.Output.UNIFORM),
+                layers.layer("two-tiles", 40, 8, 9, OperandKind.HLUQ, RandomLayers.Output.UNIFORM),
                 layers.codes(40, 8))
             .build();
     ProgramTensor tensor = test.program().outputOf(0);

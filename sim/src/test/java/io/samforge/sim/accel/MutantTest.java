@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(NativeLeakCheck.class)
 class MutantTest {
   private static final AcceleratorConfig CONFIG = TestConfigs.shipped("tiny");
+  private static final int PROGRAMS = 24;
 
   static List<Mutation> mutations() {
     return List.of(
@@ -39,6 +40,11 @@ class MutantTest {
         new Mutation("PostLane", "scale_1 <= scale", "scale_1 <= scale ^ 32'd1"),
         new Mutation("PostLane", "bank_1 <= bank\\[1:0\\]", "bank_1 <= bank[1:0] & 2'd2"),
         new Mutation("GroupTable", "\\(end_chunk_1 <= chunk\\)", "(end_chunk_1 < chunk)"),
+        new Mutation("GroupTable", "log2 \\? (\\w+)_multiplier_0", "log2 ? $1_multiplier_1"),
+        new Mutation(
+            "DescriptorRegisters",
+            "current_log2 <= \\(word_0\\[15 : 8\\] == 8'h02\\)",
+            "current_log2 <= word_0[10]"),
         new Mutation("ThresholdSearch", "table_write_data;", "table_write_data + 32'd4096;"),
         new Mutation("ActivationLoader", "\\? last_tile_tokens :", "? tile_tokens :"),
         new Mutation("GemmSequencer", "\\(chunk_reg == 16'h0\\)", "(chunk_reg == 16'h1)"));
@@ -52,14 +58,14 @@ class MutantTest {
     assertThat(mutant).isNotEqualTo(verilog);
     ModelLibrary library = AcceleratorModels.of(mutant, BuildOptions.quick());
     // A wrong number, a wrong counter or a program that never ends: all are findings.
-    assertThatThrownBy(() -> runPrograms(library, 12))
+    assertThatThrownBy(() -> runPrograms(library, PROGRAMS))
         .isInstanceOfAny(AssertionError.class, io.samforge.sim.SimulationException.class)
         .satisfies(finding -> System.out.println(mutation + ": " + finding.getMessage()));
   }
 
   @Test
   void theSameProgramsPassOnTheHardwareAsItIs() {
-    assertThatCode(() -> runPrograms(AcceleratorModels.quick(CONFIG), 12))
+    assertThatCode(() -> runPrograms(AcceleratorModels.quick(CONFIG), PROGRAMS))
         .doesNotThrowAnyException();
   }
 

@@ -4,6 +4,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.format.EncoderThresholds;
 import io.samforge.arch.format.HluqParameters;
+import io.samforge.arch.format.Log2Parameters;
 import io.samforge.arch.format.Quantizer;
 import io.samforge.arch.format.UniformParameters;
 import io.samforge.arch.layer.CagOperand;
@@ -11,11 +12,13 @@ import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.LayerFactory;
+import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.OutputSpec;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.RawOutput;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.program.OperandKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,9 +43,9 @@ final class RandomLayers {
   }
 
   /** Returns a layer of the given shape. */
-  GemmLayer layer(String name, int tokens, int channels, int outputs, boolean hluq, Output kind) {
-    Operand operand = hluq ? hluqOperand() : cagOperand(channels);
-    return layer(name, tokens, channels, outputs, operand, kind);
+  GemmLayer layer(
+      String name, int tokens, int channels, int outputs, OperandKind operand, Output kind) {
+    return layer(name, tokens, channels, outputs, operand(operand, channels), kind);
   }
 
   GemmLayer layer(
@@ -55,9 +58,17 @@ final class RandomLayers {
         .create(name, tokens, input, weights, bias, output(kind, outputs));
   }
 
-  /** Returns codes [tokens][channels]: mostly random, sometimes all zero or all ones. */
+  /** Returns codes [tokens][channels] for a layer: mostly random, sometimes extreme. */
+  byte[][] codes(GemmLayer layer) {
+    return codes(layer.tokens(), layer.channels(), layer.operand().codes());
+  }
+
+  /** Returns codes [tokens][channels] for a layer that reads all L codes. */
   byte[][] codes(int tokens, int channels) {
-    int limit = config.codes();
+    return codes(tokens, channels, config.codes());
+  }
+
+  private byte[][] codes(int tokens, int channels, int limit) {
     int style = random.nextInt(6);
     byte[][] codes = new byte[tokens][channels];
     for (byte[] row : codes) {
@@ -90,6 +101,14 @@ final class RandomLayers {
     return new QuantizedWeights(config.weightBits(), w, scales, zeroPoints);
   }
 
+  private Operand operand(OperandKind kind, int channels) {
+    return switch (kind) {
+      case CAG -> cagOperand(channels);
+      case HLUQ -> new HluqOperand(hluq(random.nextBoolean() ? 0 : -0.17));
+      case LOG2 -> log2Operand(channels);
+    };
+  }
+
   private CagOperand cagOperand(int channels) {
     List<UniformParameters> groups = new ArrayList<>();
     // Scales far apart give multipliers from 1 to 65535.
@@ -104,8 +123,16 @@ final class RandomLayers {
     return new CagOperand(groups, groupOfChannel);
   }
 
-  private HluqOperand hluqOperand() {
-    return new HluqOperand(hluq(random.nextBoolean() ? 0 : -0.17));
+  /** Returns an operand with as many residue classes as the groups and the slots allow. */
+  private Log2Operand log2Operand(int channels) {
+    int lanes = config.reductionLanes();
+    int slots = (channels + lanes - 1) / lanes * lanes;
+    int tau = 1 << random.nextInt(3);
+    while (tau > config.groups() || tau * slots > config.maxInChannels()) {
+      tau /= 2;
+    }
+    double scale = 0.1 + 2 * random.nextDouble();
+    return new Log2Operand(Log2Parameters.of(config.activationBits(), tau, scale));
   }
 
   private HluqParameters hluq(double offset) {

@@ -3,6 +3,7 @@ package io.samforge.sim.accel;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.sim.MemoryModel;
 import java.util.Random;
 
@@ -27,11 +28,13 @@ final class RandomPrograms {
       boolean chained =
           before != null && before.output() instanceof CodeOutput && random.nextInt(4) != 0;
       GemmLayer layer =
-          chained ? layer(i, before.tokens(), before.outputs()) : layer(i, tokens(), channels());
+          chained
+              ? layer(i, before.tokens(), before.outputs(), chainable())
+              : layer(i, tokens(), channels(), any());
       if (chained) {
         builder.chained(layer);
       } else {
-        builder.layer(layer, layers.codes(layer.tokens(), layer.channels()));
+        builder.layer(layer, layers.codes(layer));
       }
       before = layer;
     }
@@ -55,11 +58,20 @@ final class RandomPrograms {
     return random.nextInt(3) == 0 ? 0 : worst * random.nextDouble();
   }
 
-  private GemmLayer layer(int number, int tokens, int channels) {
+  private OperandKind any() {
+    return OperandKind.values()[random.nextInt(3)];
+  }
+
+  /** Returns the kind of an operand that another layer can write. */
+  private OperandKind chainable() {
+    return random.nextBoolean() ? OperandKind.CAG : OperandKind.HLUQ;
+  }
+
+  private GemmLayer layer(int number, int tokens, int channels, OperandKind operand) {
     RandomLayers.Output[] kinds = RandomLayers.Output.values();
     RandomLayers.Output kind = kinds[random.nextInt(kinds.length)];
     String name = "layer" + number + "." + kind;
-    return layers.layer(name, tokens, channels, outputs(), random.nextBoolean(), kind);
+    return layers.layer(name, tokens, channels, outputs(), operand, kind);
   }
 
   private int tokens() {

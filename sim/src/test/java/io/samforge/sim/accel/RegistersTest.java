@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.program.LayerTable;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.register.Register;
 import io.samforge.arch.register.RegisterMap;
 import io.samforge.sim.AcceleratorSimulation;
@@ -119,8 +120,9 @@ class RegistersTest {
   void groupEntriesAreThoseOfTheRunningLayer() {
     for (AcceleratorConfig config : List.of(tiny(), TestConfigs.named("three-groups"))) {
       RandomLayers layers = new RandomLayers(config, new Random(2));
-      GemmLayer first = layers.layer("cag", 32, 60, 40, false, RandomLayers.Output.RAW);
-      GemmLayer second = layers.layer("hluq", 32, 60, 40, true, RandomLayers.Output.UNIFORM);
+      GemmLayer first = layers.layer("cag", 32, 60, 40, OperandKind.CAG, RandomLayers.Output.RAW);
+      GemmLayer second =
+          layers.layer("hluq", 32, 60, 40, OperandKind.HLUQ, RandomLayers.Output.UNIFORM);
       TestProgram test =
           new TestProgram.Builder(config)
               .layer(first, layers.codes(32, 60))
@@ -148,7 +150,7 @@ class RegistersTest {
     TestProgram test =
         new TestProgram.Builder(tiny())
             .layer(
-                layers.layer("busy", 40, 60, 20, true, RandomLayers.Output.CAG),
+                layers.layer("busy", 40, 60, 20, OperandKind.HLUQ, RandomLayers.Output.CAG),
                 layers.codes(40, 60))
             .build();
     ProgramRunner runner = AcceleratorModels.open(tiny(), AcceleratorModels.quick(tiny()));

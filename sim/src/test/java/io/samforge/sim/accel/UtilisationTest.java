@@ -3,9 +3,12 @@ package io.samforge.sim.accel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.format.Log2Parameters;
 import io.samforge.arch.format.UniformParameters;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.Log2Operand;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramBuilder;
 import io.samforge.sim.RunCounters;
@@ -64,6 +67,27 @@ class UtilisationTest {
     assertThat(fourGroups).isEqualTo(oneGroup);
   }
 
+  /** The price of the replicated slots: every residue class passes over all channels. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void aLog2LayerCostsOnePassOverItsChannelsForEveryResidueClass(int tau) {
+    AcceleratorConfig config = CycleModelTest.config("large");
+    GemmLayer layer =
+        new RandomLayers(config, new Random(3))
+            .layer(
+                "log2 " + tau,
+                TOKENS,
+                TOKENS / tau,
+                1024,
+                new Log2Operand(Log2Parameters.of(config.activationBits(), tau, 0.9)),
+                RandomLayers.Output.UNIFORM);
+    long cycles = new CycleModel(config).run(program(config, layer)).cycles();
+    double used = tau * utilisation(config, layer, cycles);
+    System.out.printf(
+        "%s: %d cycles, utilisation with all copies %.4f%n", layer.name(), cycles, used);
+    assertThat(used).isBetween(WANTED, 1.0);
+  }
+
   private static RunCounters run(AcceleratorConfig config, GemmLayer layer) {
     ProgramRunner runner = AcceleratorModels.open(config, AcceleratorModels.fast(config));
     try (var simulation = runner.simulation()) {
@@ -115,6 +139,11 @@ class UtilisationTest {
   private static GemmLayer hluq(AcceleratorConfig config, int tokens) {
     return new RandomLayers(config, new Random(2))
         .layer(
-            "HLUQ " + tokens + " x 3072 -> 768", tokens, 3072, 768, true, RandomLayers.Output.RAW);
+            "HLUQ " + tokens + " x 3072 -> 768",
+            tokens,
+            3072,
+            768,
+            OperandKind.HLUQ,
+            RandomLayers.Output.RAW);
   }
 }
