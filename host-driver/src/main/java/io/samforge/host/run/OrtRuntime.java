@@ -3,6 +3,7 @@ package io.samforge.host.run;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.samforge.arch.UserError;
 import java.nio.ByteBuffer;
@@ -23,6 +24,8 @@ final class OrtRuntime implements HostRuntime {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setCPUArenaAllocator(false);
       options.setMemoryPatternOptimization(false);
+      // What goes wrong comes back as an exception; it need not be told twice.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return new OrtPart(name, environment.createSession(onnx, options));
     } catch (OrtException e) {
