@@ -73,7 +73,9 @@ public record PackedFunction(
           && layer.outputs() == wanted.outputChannels()
           && linear.program().descriptor(index).tokens() == wanted.tokens();
     }
-    return unit instanceof ProductUnit && step instanceof ProductStep;
+    return unit instanceof ProductUnit product
+        && step instanceof ProductStep wanted
+        && product.fits(wanted);
   }
 
   private static void require(boolean condition, String message) {

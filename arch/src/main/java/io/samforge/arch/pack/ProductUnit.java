@@ -1,6 +1,7 @@
 package io.samforge.arch.pack;
 
 import io.samforge.arch.model.ProductQuantization;
+import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.MemorySegment;
 import java.util.List;
@@ -48,6 +49,20 @@ public record ProductUnit(
   @Override
   public List<String> steps() {
     return List.of(step);
+  }
+
+  /** Returns whether there is a quantiser and a descriptor for every product of a step. */
+  boolean fits(ProductStep wanted) {
+    int heads = wanted.heads();
+    int count = descriptorCount();
+    return oneOrAll(quantization.left().size(), heads)
+        && oneOrAll(quantization.right().size(), heads)
+        && oneOrAll(tables.size(), heads)
+        && (count == wanted.batch() || count < wanted.batch() && count % tables.size() == 0);
+  }
+
+  private static boolean oneOrAll(int quantizers, int heads) {
+    return quantizers == 1 || quantizers == heads;
   }
 
   /** Returns the number of descriptors. */
