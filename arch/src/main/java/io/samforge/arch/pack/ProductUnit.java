@@ -1,9 +1,16 @@
 package io.samforge.arch.pack;
 
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.ProductQuantization;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.MemorySegment;
+import io.samforge.arch.program.Program;
+import io.samforge.arch.program.ProgramLayer;
+import io.samforge.arch.program.ProgramTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,6 +66,60 @@ public record ProductUnit(
         && oneOrAll(quantization.right().size(), heads)
         && oneOrAll(tables.size(), heads)
         && (count == wanted.batch() || count < wanted.batch() && count % tables.size() == 0);
+  }
+
+  /** Returns the number of runs for all products of a step. */
+  public int runs(ProductStep wanted) {
+    return (wanted.batch() + perRun - 1) / perRun;
+  }
+
+  /**
+   * Returns the program of one run.
+   *
+   * @param wanted the step
+   * @param first the first product of the run, a multiple of perRun
+   * @param rights the weight stream of every product of the run
+   */
+  public Program program(
+      AcceleratorConfig config, ProductStep wanted, int first, List<byte[]> rights) {
+    if (first % perRun != 0 || rights.isEmpty() || rights.size() > perRun) {
+      throw new IllegalArgumentException(
+          "%s: %d products from %d in a run".formatted(step, rights.size(), first));
+    }
+    List<SlotMap> inputs =
+        quantization.left().stream()
+            .map(left -> left.operand().slots(wanted.inner(), config.reductionLanes()))
+            .toList();
+    SlotMap outputs = SlotMap.identity(wanted.columns(), 1);
+    List<ProgramLayer> layers = new ArrayList<>();
+    List<ProgramTensor> tensors = new ArrayList<>();
+    List<MemorySegment> segments = new ArrayList<>();
+    int start = (int) (descriptorAddress(first) - descriptors.address());
+    byte[] commands =
+        Arrays.copyOfRange(
+            descriptors.data(), start, start + rights.size() * LayerDescriptor.BYTES);
+    segments.add(new MemorySegment(Program.DESCRIPTORS, descriptorAddress(first), commands));
+    segments.addAll(tables);
+    for (int i = 0; i < rights.size(); i++) {
+      int product = first + i;
+      String name = step + "[" + product + "]";
+      SlotMap slots = inputs.get(inputs.size() == 1 ? 0 : product % wanted.heads());
+      tensors.add(
+          new ProgramTensor(
+              name + ".in", left.place(i), wanted.tokens(), config.activationBits(), slots));
+      tensors.add(
+          new ProgramTensor(name + ".out", output.place(i), wanted.tokens(), Float.SIZE, outputs));
+      segments.add(new MemorySegment("right." + product, right.place(i), rights.get(i)));
+      layers.add(
+          new ProgramLayer(
+              name,
+              2 * i,
+              2 * i + 1,
+              wanted.inner(),
+              wanted.columns(),
+              wanted.macs() / wanted.batch()));
+    }
+    return new Program(config, descriptorAddress(first), layers, tensors, segments);
   }
 
   private static boolean oneOrAll(int quantizers, int heads) {

@@ -4,16 +4,15 @@ import io.samforge.arch.golden.GoldenModel;
 import io.samforge.arch.golden.GoldenOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
-import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramTensor;
 import io.samforge.calib.CalibratedChain;
 import io.samforge.calib.ChainAccuracy;
 import io.samforge.calib.ChainAccuracy.LayerAccuracy;
+import io.samforge.host.RunCounters;
 import io.samforge.sim.AcceleratorOptions;
 import io.samforge.sim.AcceleratorSimulation;
 import io.samforge.sim.MemoryModel;
-import io.samforge.sim.RunCounters;
 import io.samforge.sim.accel.Mismatch;
 import io.samforge.sim.accel.ProgramRunner;
 import io.samforge.sim.verilator.ModelLibrary;
@@ -56,19 +55,9 @@ record ChainRun(
     return new ChainRun(chain, program, library, wanted, injectGoldenBit);
   }
 
-  /**
-   * About as many cycles as the run takes: of each layer those in which tokens enter the array, or
-   * those in which the output leaves it if there are more of them.
-   */
+  /** About as many cycles as the run takes. */
   long expectedCycles() {
-    long cycles = 0;
-    for (int i = 0; i < program.layers().size(); i++) {
-      LayerDescriptor descriptor = program.descriptor(i);
-      long busy = (long) descriptor.tokens() * descriptor.chunks() * descriptor.outTiles();
-      long outputBytes = program.outputOf(i).layout(program.config()).bytes();
-      cycles += Math.max(busy, outputBytes / program.config().beatBytes());
-    }
-    return cycles;
+    return program.expectedCycles();
   }
 
   /**
