@@ -17,20 +17,15 @@ import java.util.Set;
 /**
  * A model, such as the encoder, ready to run.
  *
- * @param graph its steps
+ * @param graph its steps; those that are not of the host are all computed by units
  * @param hostParts a serialised ONNX model for every host step, by its name
- * @param floatWeights the constants of linear steps that no unit computes, by the step's name
  * @param units what the device computes
  */
 public record PackedFunction(
-    StagedGraph graph,
-    Map<String, byte[]> hostParts,
-    Map<String, FloatWeights> floatWeights,
-    List<ProgramUnit> units) {
+    StagedGraph graph, Map<String, byte[]> hostParts, List<ProgramUnit> units) {
   /** Refuses steps that nobody can compute, and units of other steps. */
   public PackedFunction {
     hostParts = Collections.unmodifiableMap(new LinkedHashMap<>(hostParts));
-    floatWeights = Collections.unmodifiableMap(new LinkedHashMap<>(floatWeights));
     units = List.copyOf(units);
     Map<String, ModelStep> steps = new HashMap<>();
     graph.steps().forEach(step -> steps.put(step.name(), step));
@@ -41,23 +36,15 @@ public record PackedFunction(
         require(fits(unit, name, steps.get(name)), "no step fits the unit of " + name);
       }
     }
-    Set<String> parts = new HashSet<>();
-    Set<String> weights = new HashSet<>();
+    Set<String> onHost = new HashSet<>();
     for (ModelStep step : graph.steps()) {
       if (step instanceof HostStep) {
-        parts.add(step.name());
-      } else if (step instanceof LinearStep linear && !onDevice.contains(step.name())) {
-        weights.add(step.name());
-        FloatWeights found = floatWeights.get(step.name());
-        require(
-            found != null
-                && found.outputs() == linear.outputChannels()
-                && found.channels() == linear.channels(),
-            "step " + step.name() + " has no weights");
+        onHost.add(step.name());
+      } else {
+        require(onDevice.contains(step.name()), "no unit computes " + step.name());
       }
     }
-    require(parts.equals(hostParts.keySet()), "host steps are " + parts);
-    require(weights.equals(floatWeights.keySet()), "linear steps of the host are " + weights);
+    require(onHost.equals(hostParts.keySet()), "the host steps are " + onHost);
   }
 
   /** Returns the unit that computes a step, or null when none does. */

@@ -3,19 +3,24 @@ package io.samforge.calib.compile;
 import com.google.gson.JsonObject;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.model.HostStep;
 import io.samforge.arch.model.LinearStep;
-import io.samforge.arch.pack.FloatWeights;
+import io.samforge.arch.model.ModelStep;
+import io.samforge.arch.model.ProductStep;
+import io.samforge.arch.model.StagedGraph;
 import io.samforge.arch.pack.ModelOrigin;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
 import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.arch.program.MemoryRegion;
-import io.samforge.calib.graph.LinearWeights;
 import io.samforge.calib.graph.StagedModel;
+import io.samforge.calib.run.HostSteps;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Compiles quantised models into a package.
@@ -87,15 +92,28 @@ public final class PackageCompiler {
     }
   }
 
+  /** Returns a function whose steps without a unit are steps of the host. */
   private static PackedFunction function(StagedModel model, List<ProgramUnit> units) {
-    List<String> onDevice = units.stream().flatMap(unit -> unit.steps().stream()).toList();
-    Map<String, FloatWeights> floats = new LinkedHashMap<>();
-    for (LinearStep step : model.graph().linearSteps().toList()) {
-      if (!onDevice.contains(step.name())) {
-        LinearWeights weights = model.weights().get(step.name());
-        floats.put(step.name(), FloatWeights.of(weights.weights().toArray(), weights.bias()));
+    Set<String> onDevice = new HashSet<>();
+    units.forEach(unit -> onDevice.addAll(unit.steps()));
+    StagedGraph graph = model.graph();
+    List<ModelStep> steps = new ArrayList<>();
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    for (ModelStep step : graph.steps()) {
+      if (step instanceof HostStep) {
+        parts.put(step.name(), model.hostParts().get(step.name()));
+        steps.add(step);
+      } else if (onDevice.contains(step.name())) {
+        steps.add(step);
+      } else if (step instanceof LinearStep linear) {
+        parts.put(step.name(), HostSteps.part(linear, model.weights().get(step.name())));
+        steps.add(HostSteps.of(linear));
+      } else if (step instanceof ProductStep product) {
+        parts.put(step.name(), HostSteps.part(product));
+        steps.add(HostSteps.of(product));
       }
     }
-    return new PackedFunction(model.graph(), model.hostParts(), floats, units);
+    return new PackedFunction(
+        new StagedGraph(graph.name(), graph.inputs(), graph.outputs(), steps), parts, units);
   }
 }

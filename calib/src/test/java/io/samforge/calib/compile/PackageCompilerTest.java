@@ -16,6 +16,7 @@ import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.model.HostStep;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LayerSet;
 import io.samforge.arch.model.LinearQuantization;
@@ -120,14 +121,15 @@ class PackageCompilerTest {
   }
 
   @Test
-  void chainsAreOneUnitAndFloatStepsKeepTheirWeights() {
+  void chainsAreOneUnitAndFloatStepsGoToTheHost() {
     Compilation compilation = SmallModel.compiled(new Random(62), TINY);
     PackedFunction function = compilation.model().function("encoder");
     assertThat(function.units().stream().map(ProgramUnit::steps))
         .containsExactly(
             List.of("conv"), List.of("attn/qk"), List.of("attn/pv"), List.of("mlp/fc1", "mlp/fc2"));
-    assertThat(function.floatWeights().keySet()).containsExactly("float");
-    assertThat(function.floatWeights().get("float").weights()[3]).isEqualTo(1);
+    assertThat(function.hostParts().keySet()).containsExactly("attn/softmax", "float");
+    assertThat(function.graph().steps().get(6))
+        .isEqualTo(new HostStep("float", List.of("y"), List.of("z")));
     assertThat(compilation.fallbacks()).isEmpty();
     LinearUnit mlp = (LinearUnit) function.unitOf("mlp/fc2");
     assertThat(mlp.program().layers().get(1).input())
@@ -209,7 +211,10 @@ class PackageCompilerTest {
         .containsExactly(
             new HostFallback(
                 "encoder", "attn/pv", "9 inner channels take 64 slots; maxInChannels is 32"));
-    assertThat(compilation.model().function("encoder").unitOf("attn/pv")).isNull();
+    PackedFunction function = compilation.model().function("encoder");
+    assertThat(function.unitOf("attn/pv")).isNull();
+    assertThat(function.graph().steps().get(3))
+        .isEqualTo(new HostStep("attn/pv", List.of("p", "v"), List.of("o")));
   }
 
   @Test

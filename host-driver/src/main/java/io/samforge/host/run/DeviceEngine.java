@@ -19,12 +19,10 @@ import java.util.Map;
 
 /**
  * Computes the steps of a packed function on a device. A chain runs when its first step is asked
- * for; the steps behind it only take what it has delivered. Steps without a unit go to another
- * engine.
+ * for; the steps behind it only take what it has delivered.
  */
 public final class DeviceEngine implements StepEngine {
   private final UnitRunner runner;
-  private final StepEngine fallback;
   private final Map<String, ProgramUnit> unitOfStep = new HashMap<>();
   private final Map<String, OperandCodec> codecOfStep = new HashMap<>();
   private final Map<String, float[][]> finishedChains = new HashMap<>();
@@ -33,12 +31,11 @@ public final class DeviceEngine implements StepEngine {
   /**
    * Loads a function into a device.
    *
-   * @param fallback computes the steps that no unit computes; closed with this engine
+   * @param device stays open when this engine is closed
    * @throws io.samforge.arch.UserError when the device has another configuration
    */
-  public DeviceEngine(ModelPackage model, String function, Device device, StepEngine fallback) {
+  public DeviceEngine(ModelPackage model, String function, Device device) {
     this.runner = new UnitRunner(model, function, device);
-    this.fallback = fallback;
     PackedFunction packed = model.function(function);
     for (ProgramUnit unit : packed.units()) {
       unit.steps().forEach(step -> unitOfStep.put(step, unit));
@@ -54,7 +51,7 @@ public final class DeviceEngine implements StepEngine {
   @Override
   public StepValue linear(LinearStep step, StepValue input) {
     if (!(unitOfStep.get(step.name()) instanceof LinearUnit unit)) {
-      return fallback.linear(step, input);
+      throw new IllegalArgumentException("no unit computes " + step.name());
     }
     int index = unit.steps().indexOf(step.name());
     int last = unit.steps().size() - 1;
@@ -90,7 +87,7 @@ public final class DeviceEngine implements StepEngine {
   @Override
   public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
     if (!(unitOfStep.get(step.name()) instanceof ProductUnit unit)) {
-      return fallback.product(step, left, right);
+      throw new IllegalArgumentException("no unit computes " + step.name());
     }
     int columns = step.columns();
     float[] output =
@@ -117,10 +114,5 @@ public final class DeviceEngine implements StepEngine {
 
   private void count(String unit, RunCounters run) {
     counters.merge(unit, run, RunCounters::plus);
-  }
-
-  @Override
-  public void close() {
-    fallback.close();
   }
 }
