@@ -52,6 +52,18 @@ public record PackedFunction(
     return units.stream().filter(unit -> unit.steps().contains(step)).findFirst().orElse(null);
   }
 
+  /**
+   * Returns a step.
+   *
+   * @throws IllegalArgumentException when there is none of that name
+   */
+  public ModelStep step(String name) {
+    return graph.steps().stream()
+        .filter(step -> step.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no step " + name));
+  }
+
   private static boolean fits(ProgramUnit unit, String name, ModelStep step) {
     if (unit instanceof LinearUnit linear && step instanceof LinearStep wanted) {
       int index = linear.steps().indexOf(name);

@@ -1,7 +1,6 @@
 package io.samforge.eval.demo;
 
 import io.samforge.arch.golden.GoldenModel;
-import io.samforge.arch.golden.GoldenOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.program.Program;
@@ -9,6 +8,7 @@ import io.samforge.arch.program.ProgramTensor;
 import io.samforge.calib.CalibratedChain;
 import io.samforge.calib.ChainAccuracy;
 import io.samforge.calib.ChainAccuracy.LayerAccuracy;
+import io.samforge.eval.WrongBit;
 import io.samforge.host.RunCounters;
 import io.samforge.sim.AcceleratorOptions;
 import io.samforge.sim.AcceleratorSimulation;
@@ -77,7 +77,7 @@ record ChainRun(
       RunCounters counters = runner.run(program, budget, progress);
       List<LayerAccuracy> golden = new ChainAccuracy(new GoldenModel()).of(chain);
       if (injectGoldenBit) {
-        flipOneBit(golden.get(0).output());
+        WrongBit.flip(golden.get(0).output());
       }
       List<LayerResult> results = new ArrayList<>();
       for (int i = 0; i < golden.size(); i++) {
@@ -114,17 +114,5 @@ record ChainRun(
         difference,
         accuracy.outputDecibels(),
         accuracy.linearDecibels());
-  }
-
-  /** Flips the lowest bit of an element in the middle. */
-  private static void flipOneBit(GoldenOutput output) {
-    int token = output.values().length / 2;
-    int channel = output.values()[token].length / 2;
-    if (output.codes() != null) {
-      output.codes()[token][channel] ^= 1;
-    } else {
-      int bits = Float.floatToRawIntBits(output.values()[token][channel]);
-      output.values()[token][channel] = Float.intBitsToFloat(bits ^ 1);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.samforge.host.run;
 
 import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
@@ -12,15 +11,12 @@ import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.arch.program.MemorySegment;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramTensor;
-import io.samforge.arch.program.WeightStream;
 import io.samforge.host.Device;
 import io.samforge.host.DeviceControl;
 import io.samforge.host.RunCounters;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
 /**
  * Runs the units of a packed function on a device. Descriptors, weights and tables are written
@@ -81,21 +77,13 @@ public final class UnitRunner {
       ProductUnit unit, ProductStep step, FloatTensor left, FloatTensor right, int first) {
     ProductOperands operands =
         operandsOfProduct.computeIfAbsent(step.name(), name -> new ProductOperands(layers, step));
-    int[] positions = SlotMap.identity(step.columns(), 1).slotChannel();
-    int count = Math.min(unit.perRun(), step.batch() - first);
-    List<byte[]> rights =
-        IntStream.range(first, first + count)
-            .parallel()
-            .mapToObj(b -> WeightStream.pack(config, operands.layer(right, b), positions))
-            .toList();
-    Program program = unit.program(config, step, first, rights);
-    for (int i = 0; i < count; i++) {
-      ProgramTensor input = program.inputOf(i);
-      byte[] codes = input.packCodes(config, operands.left(left, first + i));
-      device.writeMemory(input.address(), codes);
-      device.writeMemory(unit.right().place(i), rights.get(i));
+    ProductRun run = ProductRun.of(config, unit, step, operands, left, right, first);
+    for (int i = 0; i < run.left().size(); i++) {
+      ProgramTensor input = run.program().inputOf(i);
+      device.writeMemory(input.address(), input.packCodes(config, run.left().get(i)));
+      device.writeMemory(unit.right().place(i), run.right().get(i));
     }
-    return program;
+    return run.program();
   }
 
   /**
