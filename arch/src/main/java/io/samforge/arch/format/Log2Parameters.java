@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A logarithmic quantiser of probabilities with one, two or four levels an octave (algorithm,
- * section 3.4).
+ * section 9).
  *
  * <p>Code 0 is zero, code {@code k = 1..n} is {@code scale * 2^(-(n-k)/tau)}, and the codes above n
  * do not occur. The residue class of a code is {@code (n-k) mod tau}: the levels of one class

@@ -2,7 +2,7 @@ package io.samforge.eval.demo;
 
 import io.samforge.arch.golden.GoldenModel;
 import io.samforge.arch.layer.GemmLayer;
-import io.samforge.arch.layer.HluqOperand;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramTensor;
 import io.samforge.calib.CalibratedChain;
@@ -105,7 +105,7 @@ record ChainRun(
     return new LayerResult(
         program.config(),
         layer.name(),
-        layer.operand() instanceof HluqOperand ? "HLUQ" : "CAG",
+        OperandKind.of(layer.operand()).name(),
         layer.tokens(),
         layer.channels(),
         layer.outputs(),
