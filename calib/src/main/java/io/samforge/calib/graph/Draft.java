@@ -4,10 +4,12 @@ import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ModelStep;
 import io.samforge.calib.onnx.proto.OnnxProto.NodeProto;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +26,14 @@ final class Draft {
   private final Map<NodeProto, Supplier<LinearWeights>> weights = new IdentityHashMap<>();
   private final Map<NodeProto, NodeProto> absorbed = new IdentityHashMap<>();
   private final Map<String, NodeProto> written = new HashMap<>();
+  private final Map<NodeProto, List<String>> activations = new IdentityHashMap<>();
+  private Map<String, List<NodeProto>> readers;
   private List<NodeProto> alive;
 
   Draft(CanonicalGraph graph) {
     this.graph = graph;
-    this.alive = List.copyOf(graph.nodes());
+    graph.nodes().forEach(node -> activations.put(node, graph.activations(node)));
+    findAlive();
   }
 
   /** The model that is cut. */
@@ -43,8 +48,7 @@ final class Draft {
       before.outputs().forEach(written::remove);
     }
     step.outputs().forEach(output -> written.put(output, node));
-    Set<NodeProto> needed = needed();
-    alive = graph.nodes().stream().filter(needed::contains).toList();
+    findAlive();
   }
 
   /** Sets how the weights of a node's step are read. */
@@ -84,7 +88,7 @@ final class Draft {
 
   /** The tensors that a node reads, without constants. */
   List<String> reads(NodeProto node) {
-    return step(node).map(ModelStep::inputs).orElseGet(() -> graph.activations(node));
+    return step(node).map(ModelStep::inputs).orElseGet(() -> activations.get(node));
   }
 
   /** The tensors that a node writes. */
@@ -101,7 +105,7 @@ final class Draft {
 
   /** The living nodes that read a tensor. */
   List<NodeProto> readers(String tensor) {
-    return alive.stream().filter(node -> reads(node).contains(tensor)).toList();
+    return readers.getOrDefault(tensor, List.of());
   }
 
   /** The only reader of a tensor if that is no output of the model and the reader no step. */
@@ -109,6 +113,17 @@ final class Draft {
     List<NodeProto> readers = readers(tensor);
     boolean only = readers.size() == 1 && !graph.outputs().contains(tensor);
     return only ? Optional.of(readers.get(0)).filter(n -> step(n).isEmpty()) : Optional.empty();
+  }
+
+  private void findAlive() {
+    Set<NodeProto> needed = needed();
+    alive = graph.nodes().stream().filter(needed::contains).toList();
+    readers = new HashMap<>();
+    for (NodeProto node : alive) {
+      for (String tensor : new LinkedHashSet<>(reads(node))) {
+        readers.computeIfAbsent(tensor, t -> new ArrayList<>()).add(node);
+      }
+    }
   }
 
   private Set<NodeProto> needed() {

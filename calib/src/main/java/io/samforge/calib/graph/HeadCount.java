@@ -62,7 +62,9 @@ record HeadCount(CanonicalGraph graph) {
     return Optional.empty();
   }
 
-  /** The last of at least two dimensions whose product is batch, behind a product of before. */
+  /**
+   * The last of several dimensions above one whose product is batch, behind a product of before.
+   */
   private static Optional<Long> lastOfGroup(List<Long> shape, long before, long batch) {
     long product = 1;
     int first = 0;
@@ -74,6 +76,7 @@ record HeadCount(CanonicalGraph graph) {
     while (product == before && last < shape.size() && group < batch) {
       group *= shape.get(last++);
     }
-    return group == batch && last - first > 1 ? Optional.of(shape.get(last - 1)) : Optional.empty();
+    boolean joined = group == batch && last > first && shape.get(last - 1) != batch;
+    return joined ? Optional.of(shape.get(last - 1)) : Optional.empty();
   }
 }

@@ -66,12 +66,14 @@ record OrtModels(ModelFolder folder, String source) {
 
   /**
    * Folds constants and the arithmetic of shapes, removes what has no effect and joins products
-   * with the additions behind them.
+   * with the additions behind them. Transpositions stay where they are: moved into a normalisation
+   * they would hide it.
    *
    * @param to file name of the result; its large constants are next to it
    */
   Path optimise(Path from, String to) {
     try (OrtSession.SessionOptions options = options(OptLevel.BASIC_OPT)) {
+      options.addConfigEntry("optimization.disable_specified_optimizers", "TransposeOptimizer");
       options.setOptimizedModelFilePath(folder.path(to).toString());
       options.addConfigEntry(
           "session.optimized_model_external_initializers_file_name", to + ".data");

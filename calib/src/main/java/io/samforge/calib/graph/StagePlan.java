@@ -18,7 +18,6 @@ final class StagePlan {
   private final Draft draft;
   private final Layout layout;
   private final Map<NodeProto, Integer> rounds = new IdentityHashMap<>();
-  private final Map<String, List<NodeProto>> readers = new HashMap<>();
   private final Map<Integer, Integer> hostNodes = new HashMap<>();
 
   StagePlan(Draft draft) {
@@ -27,7 +26,6 @@ final class StagePlan {
     for (NodeProto node : draft.alive()) {
       int round = draft.reads(node).stream().mapToInt(this::available).max().orElse(0);
       rounds.put(node, round);
-      draft.writes(node).forEach(tensor -> readers.put(tensor, draft.readers(tensor)));
       if (draft.step(node).isEmpty()) {
         hostNodes.merge(round, 1, Integer::sum);
       }
@@ -60,11 +58,11 @@ final class StagePlan {
   private void postpone(NodeProto node) {
     int now = rounds.get(node);
     List<String> results =
-        draft.writes(node).stream().filter(t -> !readers.get(t).isEmpty()).toList();
+        draft.writes(node).stream().filter(t -> !draft.readers(t).isEmpty()).toList();
     boolean last = results.stream().anyMatch(draft.graph().outputs()::contains);
     int later =
         results.stream()
-            .flatMap(tensor -> readers.get(tensor).stream())
+            .flatMap(tensor -> draft.readers(tensor).stream())
             .mapToInt(rounds::get)
             .min()
             .orElse(now);
@@ -87,7 +85,7 @@ final class StagePlan {
 
   /** Whether another node reads a tensor in that round or behind it. */
   private boolean isRead(String tensor, int round, NodeProto except) {
-    return readers.getOrDefault(tensor, List.of()).stream()
+    return draft.readers(tensor).stream()
         .filter(reader -> !draft.writes(reader).equals(draft.writes(except)))
         .anyMatch(reader -> rounds.get(reader) >= round);
   }
