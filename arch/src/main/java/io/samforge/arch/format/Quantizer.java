@@ -6,7 +6,7 @@ package io.samforge.arch.format;
  *
  * <p>The code of x is the number of thresholds k = 1..L-1 that x reaches ({@code >=}).
  */
-public sealed interface Quantizer permits UniformParameters, HluqParameters {
+public sealed interface Quantizer permits UniformParameters, HluqParameters, Log2Parameters {
   /** Returns the bits of a code. */
   int bits();
 

@@ -140,7 +140,7 @@ public final class GoldenModel {
               + layer.tokens()
               + " tokens");
     }
-    int limit = 1 << layer.operand().bits();
+    int limit = layer.operand().codes();
     for (int t = 0; t < codes.length; t++) {
       if (codes[t].length != layer.channels()) {
         throw new IllegalArgumentException(

@@ -42,7 +42,7 @@ final class IntegerProduct {
       for (int i = 0; i < rows.length; i++) {
         rows[i] = weights[channels[i]];
       }
-      int[] decode = new int[1 << operand.bits()];
+      int[] decode = new int[operand.codes()];
       int largest = 1;
       for (int code = 0; code < decode.length; code++) {
         decode[code] = operand.entryValue(j, code);

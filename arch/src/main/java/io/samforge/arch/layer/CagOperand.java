@@ -65,6 +65,15 @@ public record CagOperand(List<UniformParameters> groups, int[] groupOfChannel) i
   }
 
   @Override
+  public SlotMap slots(int channels, int reductionLanes) {
+    if (groupOfChannel.length != channels) {
+      throw new IllegalArgumentException(
+          groupOfChannel.length + " grouped channels in a layer of " + channels);
+    }
+    return SlotMap.grouped(groupOfChannel, entries(), reductionLanes);
+  }
+
+  @Override
   public CagOperand withEntryScales(double[] scales) {
     List<UniformParameters> replaced = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {

@@ -47,6 +47,10 @@ public record GemmLayer(
             && constant.length == outputs,
         name,
         "the arrays of " + outputs + " output channels have different lengths");
+    check(
+        slots.code().equals(input.operand().slotCode()),
+        name,
+        "the slots hold other codes than those of the operand");
     if (input.operand() instanceof CagOperand cag) {
       checkGroups(name, cag, slots);
     }
@@ -140,19 +144,18 @@ public record GemmLayer(
         name,
         "output " + output + " has " + row.length + " weights for " + slots.slots() + " slots");
     int[] channels = slots.slotChannel();
+    int copySlots = slots.copySlots();
     for (int s = 0; s < row.length; s++) {
       boolean allowed = channels[s] == SlotMap.PADDING ? row[s] == 0 : inSigned(row[s], weightBits);
-      if (!allowed) {
+      if (!allowed || row[s] != row[s % copySlots]) {
         throw new IllegalArgumentException(
-            "layer "
-                + name
-                + ": weight "
-                + row[s]
-                + " of output "
-                + output
-                + ", slot "
-                + s
-                + " is out of range");
+            String.format(
+                "layer %s: weight %d of output %d, slot %d %s",
+                name,
+                row[s],
+                output,
+                s,
+                allowed ? "is not that of the other copies" : "is out of range"));
       }
     }
   }

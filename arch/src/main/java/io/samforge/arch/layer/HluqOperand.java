@@ -40,6 +40,11 @@ public record HluqOperand(HluqParameters parameters) implements Operand {
   }
 
   @Override
+  public SlotMap slots(int channels, int reductionLanes) {
+    return SlotMap.identity(channels, reductionLanes);
+  }
+
+  @Override
   public HluqOperand withEntryScales(double[] scales) {
     double scaleLog = Math.scalb(scales[SHIFT], parameters.effectiveLog() - 1);
     return new HluqOperand(parameters.withScales(scaleLog, scales[MULTIPLY]));

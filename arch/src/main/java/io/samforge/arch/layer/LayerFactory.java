@@ -70,31 +70,17 @@ public final class LayerFactory {
   }
 
   private SlotMap slotMap(String name, Operand operand, int channels) {
-    SlotMap slots;
-    if (operand instanceof CagOperand cag) {
-      if (cag.entries() > config.groups()) {
-        throw new UserError(
-            "layer "
-                + name
-                + ": "
-                + cag.entries()
-                + " groups; allowed: at most groups = "
-                + config.groups()
-                + " of the configuration");
-      }
-      if (cag.groupOfChannel().length != channels) {
-        throw new IllegalArgumentException(
-            "layer "
-                + name
-                + ": "
-                + cag.groupOfChannel().length
-                + " grouped channels, weights for "
-                + channels);
-      }
-      slots = SlotMap.grouped(cag.groupOfChannel(), cag.entries(), config.reductionLanes());
-    } else {
-      slots = SlotMap.identity(channels, config.reductionLanes());
+    if (operand.entries() > config.groups()) {
+      throw new UserError(
+          "layer "
+              + name
+              + ": "
+              + operand.entries()
+              + " operand groups; allowed: at most groups = "
+              + config.groups()
+              + " of the configuration");
     }
+    SlotMap slots = operand.slots(channels, config.reductionLanes());
     if (slots.slots() > config.maxInChannels()) {
       throw new UserError(
           "layer "
@@ -156,7 +142,7 @@ public final class LayerFactory {
     return row;
   }
 
-  /** Returns {@code sw * m * SUM(w - zo)}, what HLUQ's offset adds to the bias; 0 for CAG. */
+  /** Returns {@code sw * m * SUM(w - zo)}, what HLUQ's offset adds to the bias; else 0. */
   private static double foldedOffset(SnappedOperand input, QuantizedWeights weights, int output) {
     if (!(input.operand() instanceof HluqOperand hluq)) {
       return 0;
@@ -168,7 +154,7 @@ public final class LayerFactory {
     return weights.scale()[output] * hluq.parameters().offset() * sum;
   }
 
-  /** Returns {@code SUM_j m_j z_j SUM over the channels of j of (w - zo)}; 0 for HLUQ. */
+  /** Returns {@code SUM_j m_j z_j SUM over the channels of j of (w - zo)} for CAG, else 0. */
   private static long constant(
       String name, SnappedOperand input, QuantizedWeights weights, int output) {
     if (!(input.operand() instanceof CagOperand cag)) {

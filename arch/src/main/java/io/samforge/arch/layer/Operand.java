@@ -3,11 +3,19 @@ package io.samforge.arch.layer;
 import io.samforge.arch.format.Quantizer;
 
 /** How the operand codes of a layer stand for real numbers (architecture, section 3). */
-public sealed interface Operand permits CagOperand, HluqOperand {
+public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand {
   /** Returns the bits of a code. */
   int bits();
 
-  /** Returns the number of entries j: one per channel group, or the two paths of HLUQ. */
+  /** Returns the number of codes that occur, from 0 on. */
+  default int codes() {
+    return 1 << bits();
+  }
+
+  /**
+   * Returns the number of entries j: one per channel group, the two paths of HLUQ, or one per
+   * residue class of log2 codes.
+   */
   int entries();
 
   /** Returns the quantiser of an input channel: what encodes its values. */
@@ -18,6 +26,18 @@ public sealed interface Operand permits CagOperand, HluqOperand {
 
   /** Returns the integer e that a code contributes to an entry. */
   int entryValue(int entry, int code);
+
+  /** Returns how the code of a channel is written into the channel's slots. */
+  default SlotCode slotCode() {
+    return SlotCode.PLAIN;
+  }
+
+  /**
+   * Returns the order in which the channels enter an array of K reduction lanes.
+   *
+   * @throws IllegalArgumentException when the operand was made for another number of channels
+   */
+  SlotMap slots(int channels, int reductionLanes);
 
   /** Returns the same operand with its entry scales replaced. */
   Operand withEntryScales(double[] scales);

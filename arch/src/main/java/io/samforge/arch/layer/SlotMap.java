@@ -3,28 +3,54 @@ package io.samforge.arch.layer;
 import java.util.Arrays;
 
 /**
- * The order in which the operand channels of a layer enter the array (architecture, section 6).
+ * The order in which the operand channels of a layer enter the array, and what their slots hold
+ * (architecture, section 6).
  *
  * <p>CAG: channels sorted by group, each group padded to whole chunks. HLUQ: the channels as they
- * are, padded to whole chunks. Every channel has exactly one slot.
+ * are, padded to whole chunks. Log2: the channels as they are, padded to whole chunks, once for
+ * each residue class. This is the one place that turns the codes of channels into those of slots.
  *
  * @param slotChannel the channel of every slot, -1 for padding
- * @param slotEntry the group of every slot; 0 for HLUQ, whose slots feed both paths
+ * @param slotEntry the group of every slot; its copy for log2; 0 for HLUQ, whose slots feed both
+ *     paths
+ * @param code how a channel's code is written into its slots
  */
-public record SlotMap(int[] slotChannel, int[] slotEntry) {
+public record SlotMap(int[] slotChannel, int[] slotEntry, SlotCode code) {
   /** The channel of a padding slot. */
   public static final int PADDING = -1;
 
-  /** Rejects maps in which a channel is missing or stands twice, and unsorted groups. */
+  /** Rejects maps in which a channel is missing or stands twice, unsorted groups, odd copies. */
   public SlotMap {
     slotChannel = slotChannel.clone();
     slotEntry = slotEntry.clone();
-    if (slotChannel.length == 0 || slotChannel.length != slotEntry.length) {
+    int copies = code.copies();
+    if (slotChannel.length == 0
+        || slotChannel.length != slotEntry.length
+        || slotChannel.length % copies != 0) {
       throw new IllegalArgumentException(
-          slotChannel.length + " slots with " + slotEntry.length + " entries");
+          slotChannel.length
+              + " slots with "
+              + slotEntry.length
+              + " entries for "
+              + copies
+              + " copies");
     }
-    boolean[] seen = new boolean[count(slotChannel)];
+    int stride = slotChannel.length / copies;
+    checkChannels(slotChannel, stride);
     for (int s = 0; s < slotChannel.length; s++) {
+      if (slotEntry[s] < 0 || s > 0 && slotEntry[s] < slotEntry[s - 1]) {
+        throw new IllegalArgumentException("slot " + s + " breaks the order of the groups");
+      }
+      boolean copied = slotEntry[s] == s / stride && slotChannel[s] == slotChannel[s % stride];
+      if (copies > 1 && !copied) {
+        throw new IllegalArgumentException("slot " + s + " is not that of copy " + s / stride);
+      }
+    }
+  }
+
+  private static void checkChannels(int[] slotChannel, int slots) {
+    boolean[] seen = new boolean[filled(slotChannel, slots)];
+    for (int s = 0; s < slots; s++) {
       int channel = slotChannel[s];
       if (channel != PADDING) {
         if (channel < 0 || channel >= seen.length || seen[channel]) {
@@ -39,10 +65,12 @@ public record SlotMap(int[] slotChannel, int[] slotEntry) {
         }
         seen[channel] = true;
       }
-      if (slotEntry[s] < 0 || s > 0 && slotEntry[s] < slotEntry[s - 1]) {
-        throw new IllegalArgumentException("slot " + s + " breaks the order of the groups");
-      }
     }
+  }
+
+  /** Makes a map whose slots hold the codes of their channels as they are. */
+  public SlotMap(int[] slotChannel, int[] slotEntry) {
+    this(slotChannel, slotEntry, SlotCode.PLAIN);
   }
 
   /** Returns the map of a CAG operand for K reduction lanes. */
@@ -78,6 +106,18 @@ public record SlotMap(int[] slotChannel, int[] slotEntry) {
     return new SlotMap(channel, new int[channel.length]);
   }
 
+  /** Returns the map of a log2 operand for K reduction lanes: copy j feeds entry j. */
+  public static SlotMap replicated(int channels, SlotCode code, int reductionLanes) {
+    int stride = roundUp(channels, reductionLanes);
+    int[] channel = new int[code.copies() * stride];
+    int[] entry = new int[channel.length];
+    for (int s = 0; s < channel.length; s++) {
+      channel[s] = s % stride < channels ? s % stride : PADDING;
+      entry[s] = s / stride;
+    }
+    return new SlotMap(channel, entry, code);
+  }
+
   /** Returns the number of slots, padding included. */
   public int slots() {
     return slotChannel.length;
@@ -85,38 +125,49 @@ public record SlotMap(int[] slotChannel, int[] slotEntry) {
 
   /** Returns the number of channels. */
   public int channels() {
-    return count(slotChannel);
+    return filled(slotChannel, copySlots());
   }
 
-  /** Returns the codes of one token in slot order from those in channel order; padding is 0. */
+  /** Returns what the slots of one token hold for the codes of its channels; padding holds 0. */
   public byte[] toSlots(byte[] channelCodes) {
     if (channelCodes.length != channels()) {
       throw new IllegalArgumentException(
           channelCodes.length + " codes for " + channels() + " channels");
     }
-    byte[] codes = new byte[slotChannel.length];
-    for (int s = 0; s < codes.length; s++) {
-      codes[s] = slotChannel[s] == PADDING ? 0 : channelCodes[slotChannel[s]];
+    byte[] held = new byte[slotChannel.length];
+    for (int s = 0; s < held.length; s++) {
+      if (slotChannel[s] != PADDING) {
+        held[s] = (byte) code.write(copy(s), channelCodes[slotChannel[s]] & 0xff);
+      }
     }
-    return codes;
+    return held;
   }
 
-  /** Returns the codes of one token in channel order from those in slot order. */
-  public byte[] toChannels(byte[] slotCodes) {
-    if (slotCodes.length < slotChannel.length) {
-      throw new IllegalArgumentException(slotCodes.length + " codes for " + slots() + " slots");
+  /** Returns the codes of the channels of one token from what its slots hold. */
+  public byte[] toChannels(byte[] held) {
+    if (held.length < slotChannel.length) {
+      throw new IllegalArgumentException(held.length + " codes for " + slots() + " slots");
     }
     byte[] codes = new byte[channels()];
     for (int s = 0; s < slotChannel.length; s++) {
       if (slotChannel[s] != PADDING) {
-        codes[slotChannel[s]] = slotCodes[s];
+        codes[slotChannel[s]] |= (byte) code.read(copy(s), held[s] & 0xff);
       }
     }
     return codes;
   }
 
-  private static int count(int[] slotChannel) {
-    return (int) Arrays.stream(slotChannel).filter(c -> c != PADDING).count();
+  /** Returns the number of slots of one copy of all channels, padding included. */
+  int copySlots() {
+    return slots() / code.copies();
+  }
+
+  private int copy(int slot) {
+    return slot / copySlots();
+  }
+
+  private static int filled(int[] slotChannel, int slots) {
+    return (int) Arrays.stream(slotChannel, 0, slots).filter(c -> c != PADDING).count();
   }
 
   private static int roundUp(int value, int unit) {

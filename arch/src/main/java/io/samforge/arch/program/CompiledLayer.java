@@ -5,7 +5,7 @@ package io.samforge.arch.program;
  *
  * @param operand kind of the operand
  * @param output kind of the output
- * @param nLog log codes of an HLUQ operand, else 0
+ * @param nLog log codes of an HLUQ operand, octaves of a log2 operand, else 0
  * @param branchOrdinal first ordinal of the rising branch, 0 when there is one branch
  * @param tiles token tiles
  * @param chunks chunks of the operand

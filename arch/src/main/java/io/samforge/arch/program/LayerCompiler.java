@@ -5,6 +5,8 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
+import io.samforge.arch.layer.Log2Operand;
+import io.samforge.arch.layer.Operand;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.IntStream;
@@ -44,11 +46,10 @@ public final class LayerCompiler {
         ActivationLayout.of(config, layer.tokens(), rowOfPosition.length, outputBits);
     TilePlan tiles =
         TilePlan.of(config, layer.name(), layer.tokens(), chunks, in.blocks(), outputBits);
-    int nLog = layer.operand() instanceof HluqOperand hluq ? hluq.parameters().nLog() : 0;
     return new CompiledLayer(
-        nLog > 0 ? OperandKind.HLUQ : OperandKind.CAG,
+        OperandKind.of(layer.operand()),
         output,
-        nLog,
+        nLog(layer.operand()),
         layer.output() instanceof CodeOutput codes ? codes.thresholds().branchOrdinal() : 0,
         tiles,
         chunks,
@@ -115,6 +116,14 @@ public final class LayerCompiler {
                 layer.name(), s, config.reductionLanes()));
       }
     }
+  }
+
+  /** Returns the number of slot codes that the hardware decodes as powers of two. */
+  private static int nLog(Operand operand) {
+    if (operand instanceof HluqOperand hluq) {
+      return hluq.parameters().nLog();
+    }
+    return operand instanceof Log2Operand log2 ? log2.slotCode().octaves() : 0;
   }
 
   private static OutputKind outputKind(GemmLayer layer) {

@@ -47,7 +47,7 @@ public record LayerDescriptor(
   /** Rejects values that no correct layer has. */
   public LayerDescriptor {
     require(operand != OperandKind.CAG || nLog == 0, "nLog", nLog, "0 for a CAG operand");
-    require(operand != OperandKind.HLUQ || nLog >= 1, "nLog", nLog, "at least 1 for HLUQ");
+    require(operand == OperandKind.CAG || nLog >= 1, "nLog", nLog, "at least 1 for " + operand);
     require(nLog <= 128, "nLog", nLog, "at most 128");
     require(tokens >= 1, "tokens", tokens, "at least 1");
     require(tileTokens >= 1, "tileTokens", tileTokens, "at least 1");

@@ -4,7 +4,6 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
-import io.samforge.arch.layer.SlotMap;
 
 /** The table of a layer: group registers and threshold banks (architecture, section 6). */
 public final class LayerTable {
@@ -48,16 +47,15 @@ public final class LayerTable {
   /** Returns the exclusive end of every entry in chunks; entries behind the last have all. */
   static int[] endChunks(AcceleratorConfig config, GemmLayer layer) {
     int lanes = config.reductionLanes();
-    SlotMap slots = layer.slots();
+    int[] slotEntry = layer.slots().slotEntry();
+    int chunks = slotEntry.length / lanes;
     int[] ends = new int[config.groups()];
-    int chunks = slots.slots() / lanes;
-    int groups = layer.operand() instanceof CagOperand cag ? cag.entries() : 0;
     int end = 0;
     for (int j = 0; j < ends.length; j++) {
-      while (j < groups && end < chunks && slots.slotEntry()[end * lanes] == j) {
+      while (end < chunks && slotEntry[end * lanes] == j) {
         end++;
       }
-      ends[j] = j < groups ? end : chunks;
+      ends[j] = end;
     }
     return ends;
   }

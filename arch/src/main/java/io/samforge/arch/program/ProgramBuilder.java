@@ -4,10 +4,11 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.Log2Operand;
+import io.samforge.arch.layer.SlotMap;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Collects layers, gives every region its own memory and makes a program.
@@ -59,6 +60,13 @@ public final class ProgramBuilder {
               before.tokens(),
               before.outputs()));
     }
+    if (layer.operand() instanceof Log2Operand) {
+      throw new IllegalArgumentException(
+          String.format(
+              "layer %s reads log2 codes, which stand in several slots; allowed: codes that the"
+                  + " host writes, not those of layer %s",
+              layer.name(), before.name()));
+    }
     steps.add(new Step(layer, true));
     return this;
   }
@@ -78,19 +86,19 @@ public final class ProgramBuilder {
     ByteBuffer bytes = ByteBuffer.allocate(steps.size() * LayerDescriptor.BYTES);
     for (int i = 0; i < steps.size(); i++) {
       GemmLayer layer = steps.get(i).layer;
-      CompiledLayer compiled = compiler.compile(layer, positions(i));
+      CompiledLayer compiled = compiler.compile(layer, outputSlots(i).slotChannel());
       bytes.put(place(plan, i, layer, compiled).encodeBytes());
     }
     plan.segments.add(0, new MemorySegment(Program.DESCRIPTORS, descriptors, bytes.array()));
     return new Program(config, descriptors, plan.layers, plan.tensors, plan.segments);
   }
 
-  /** Returns the output channel at every position of a step's output tensor. */
-  private int[] positions(int step) {
+  /** Returns the order of a step's outputs: that of the layer that reads them, or their own. */
+  private SlotMap outputSlots(int step) {
     if (step + 1 < steps.size() && steps.get(step + 1).chained) {
-      return steps.get(step + 1).layer.slots().slotChannel();
+      return steps.get(step + 1).layer.slots();
     }
-    return IntStream.range(0, steps.get(step).layer.outputs()).toArray();
+    return SlotMap.identity(steps.get(step).layer.outputs(), 1);
   }
 
   private LayerDescriptor place(Plan plan, int step, GemmLayer layer, CompiledLayer compiled) {
@@ -98,14 +106,12 @@ public final class ProgramBuilder {
     if (steps.get(step).chained) {
       input = plan.tensors.size() - 1;
     } else {
-      int[] slots = layer.slots().slotChannel();
-      input = plan.tensor(layer.name() + ".in", compiled.in(), layer.channels(), slots);
+      input = plan.tensor(layer.name() + ".in", compiled.in(), layer.slots());
     }
     String prefix = String.format("%03d.", step);
     long weights = plan.segment(prefix + "weights", compiled.weights());
     long table = plan.segment(prefix + "table", compiled.table());
-    int output =
-        plan.tensor(layer.name() + ".out", compiled.out(), layer.outputs(), positions(step));
+    int output = plan.tensor(layer.name() + ".out", compiled.out(), outputSlots(step));
     plan.layers.add(
         new ProgramLayer(
             layer.name(), input, output, layer.channels(), layer.outputs(), layer.macs()));
@@ -140,10 +146,9 @@ public final class ProgramBuilder {
       return address;
     }
 
-    int tensor(String name, ActivationLayout layout, int channels, int[] slotChannel) {
+    int tensor(String name, ActivationLayout layout, SlotMap slots) {
       long address = reserve(layout.bytes());
-      tensors.add(
-          new ProgramTensor(name, address, layout.tokens(), channels, layout.bits(), slotChannel));
+      tensors.add(new ProgramTensor(name, address, layout.tokens(), layout.bits(), slots));
       return tensors.size() - 1;
     }
   }

@@ -36,7 +36,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class ProgramFile {
   private static final String FORMAT = "samforge-program";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String MANIFEST = "manifest.json";
   private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
   private static final Gson GSON = new Gson();

@@ -12,6 +12,7 @@ import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.LayerFactory;
+import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.RandomLayers;
 import io.samforge.arch.layer.RawOutput;
@@ -29,6 +30,7 @@ class GoldenModelTest {
   void randomLayersEqualTheNaiveModel() {
     Random random = Seeds.random(31);
     int hluq = 0;
+    int log2 = 0;
     int raw = 0;
     for (int i = 0; i < 400; i++) {
       RandomLayers layers = new RandomLayers(random, Configs.random(random));
@@ -37,9 +39,11 @@ class GoldenModelTest {
       GoldenOutput golden = new GoldenModel().run(layer, codes);
       assertThat(differences(layer, codes, golden)).as("layer %d", i).isZero();
       hluq += layer.operand() instanceof HluqOperand ? 1 : 0;
+      log2 += layer.operand() instanceof Log2Operand ? 1 : 0;
       raw += layer.output() instanceof RawOutput ? 1 : 0;
     }
-    assertThat(hluq).isBetween(100, 300);
+    assertThat(hluq).isBetween(100, 170);
+    assertThat(log2).isBetween(100, 170);
     assertThat(raw).isBetween(50, 200);
   }
 
@@ -123,6 +127,15 @@ class GoldenModelTest {
     codes[1][0] = 16;
     assertThatThrownBy(() -> model.run(layer, codes))
         .hasMessage("layer small: token 1 has the code 16");
+    GemmLayer log2 = layers.layer("log2");
+    while (log2.operand().codes() == 16) {
+      log2 = layers.layer("log2");
+    }
+    GemmLayer coarse = log2.withTokens(1);
+    byte[][] tooLarge = new byte[1][log2.channels()];
+    tooLarge[0][0] = 9;
+    assertThatThrownBy(() -> model.run(coarse, tooLarge))
+        .hasMessage("layer log2: token 0 has the code 9");
     codes[1] = new byte[99];
     assertThatThrownBy(() -> model.run(layer, codes))
         .hasMessageStartingWith("layer small: token 1 has 99 codes for ");

@@ -1,10 +1,12 @@
 package io.samforge.arch.golden;
 
 import io.samforge.arch.format.HluqParameters;
+import io.samforge.arch.format.Log2Parameters;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
+import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.SlotMap;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -40,6 +42,9 @@ final class NaiveModel {
     if (layer.operand() instanceof CagOperand) {
       return BigInteger.valueOf(m[group]).multiply(BigInteger.valueOf(code));
     }
+    if (layer.operand() instanceof Log2Operand log2) {
+      return BigInteger.valueOf(m[group]).multiply(log2Value(log2.parameters(), group, code));
+    }
     HluqParameters q = ((HluqOperand) layer.operand()).parameters();
     int limit = Math.min(q.codes() / 2, 16);
     int effective = Math.min(q.nLog(), limit);
@@ -52,6 +57,17 @@ final class NaiveModel {
     return BigInteger.valueOf(m[0])
         .multiply(lambda)
         .add(BigInteger.valueOf(m[1]).multiply(upsilon));
+  }
+
+  private static BigInteger log2Value(Log2Parameters q, int residue, int code) {
+    int tau = q.classScales().size();
+    int levels = Math.min(q.codes() - 1, tau * Math.min(q.codes() / 2, 16));
+    int below = levels - code;
+    if (code == 0 || below % tau != residue) {
+      return BigInteger.ZERO;
+    }
+    int octaves = (int) Math.ceil((double) levels / tau);
+    return BigInteger.TWO.pow(octaves - 1 - below / tau);
   }
 
   /** Returns y of a result, with exact decimals rounded after each step. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.format.EncoderThresholds;
+import io.samforge.arch.format.Log2Parameters;
 import io.samforge.arch.format.UniformParameters;
 import org.junit.jupiter.api.Test;
 
 class GemmLayerTest {
   private static final UniformParameters UNIFORM = new UniformParameters(4, 0.5, 3);
 
+  private SnappedOperand operand = SnappedOperand.snap(CagOperand.single(UNIFORM, 3));
   private int tokens = 2;
   private SlotMap slots = SlotMap.identity(3, 4);
   private byte[][] weights = {{1, -8, 7, 0}, {0, 0, 0, 0}};
@@ -65,6 +67,8 @@ class GemmLayerTest {
     assertRejected("layer a: 3 grouped channels, 4 in the slots");
     slots = new SlotMap(new int[] {0, 1, 2, -1}, new int[] {0, 0, 1, 1});
     assertRejected("layer a: slot 2 is not in the group of channel 2");
+    slots = SlotMap.replicated(3, new SlotCode(15, 2), 4);
+    assertRejected("layer a: the slots hold other codes than those of the operand");
     slots = SlotMap.identity(3, 8);
     assertRejected("layer a: output 0 has 4 weights for 8 slots");
     slots = SlotMap.identity(3, 4);
@@ -77,8 +81,19 @@ class GemmLayerTest {
         .hasMessage("output channel 0 uses bank 1 of 1");
   }
 
+  @Test
+  void allSlotsOfAChannelHaveTheSameWeight() {
+    Log2Operand log2 = new Log2Operand(Log2Parameters.of(4, 2, 1));
+    operand = SnappedOperand.snap(log2);
+    slots = log2.slots(3, 4);
+    weights = new byte[][] {{1, -8, 7, 0, 1, -8, 7, 0}, new byte[8]};
+    assertThat(layer().channels()).isEqualTo(3);
+    assertThat(layer().macs()).isEqualTo(2 * 3 * 2);
+    weights[0][5] = -7;
+    assertRejected("layer a: weight -7 of output 0, slot 5 is not that of the other copies");
+  }
+
   private GemmLayer layer() {
-    SnappedOperand operand = SnappedOperand.snap(CagOperand.single(UNIFORM, 3));
     return new GemmLayer(
         "a", tokens, operand, slots, 4, weights, offset, scale, bias, constant, output);
   }

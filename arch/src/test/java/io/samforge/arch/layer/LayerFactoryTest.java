@@ -65,7 +65,7 @@ class LayerFactoryTest {
     CagOperand five = new CagOperand(Collections.nCopies(5, uniform(4)), new int[3]);
     assertThatThrownBy(() -> create(operand(five), weights(4, 3)))
         .isInstanceOf(UserError.class)
-        .hasMessage("layer a: 5 groups; allowed: at most groups = 4 of the configuration");
+        .hasMessage("layer a: 5 operand groups; allowed: at most groups = 4 of the configuration");
     HluqOperand hluq = new HluqOperand(new HluqParameters(4, 4, -0.17, 0.48, 0.1));
     assertThatThrownBy(() -> create(operand(hluq), weights(4, 513)))
         .isInstanceOf(UserError.class)
@@ -102,7 +102,7 @@ class LayerFactoryTest {
   @Test
   void partsThatDoNotBelongTogetherAreRejected() {
     assertThatThrownBy(() -> create(SMALL, weights(4, 4)))
-        .hasMessage("layer a: 3 grouped channels, weights for 4");
+        .hasMessage("3 grouped channels in a layer of 4");
     assertThatThrownBy(
             () ->
                 new LayerFactory(TINY)
@@ -126,6 +126,9 @@ class LayerFactoryTest {
   private static double decode(Operand operand, int channel, int code) {
     if (operand instanceof CagOperand cag) {
       return cag.groups().get(cag.groupOfChannel()[channel]).decode(code);
+    }
+    if (operand instanceof Log2Operand log2) {
+      return log2.parameters().decode(code);
     }
     return ((HluqOperand) operand).parameters().decode(code);
   }

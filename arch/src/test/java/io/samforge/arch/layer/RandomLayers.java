@@ -4,6 +4,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.format.EncoderThresholds;
 import io.samforge.arch.format.HluqParameters;
+import io.samforge.arch.format.Log2Parameters;
 import io.samforge.arch.format.Quantizer;
 import io.samforge.arch.format.UniformParameters;
 import java.util.ArrayList;
@@ -25,8 +26,16 @@ public final class RandomLayers {
     int tokens = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(24);
     int channels = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(60);
     int outputs = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(40);
-    SnappedOperand operand = operand(channels);
-    return create(name, tokens, operand, channels, outputs, output(outputs));
+    return create(name, tokens, operand(channels), channels, outputs, output(outputs));
+  }
+
+  /** Returns a layer that can read the codes of another one: any but one of log2 codes. */
+  public GemmLayer reader(String name) {
+    GemmLayer layer = layer(name);
+    while (layer.operand() instanceof Log2Operand) {
+      layer = layer(name);
+    }
+    return layer;
   }
 
   /** Returns a layer whose output codes another layer reads. */
@@ -37,6 +46,11 @@ public final class RandomLayers {
       EncoderThresholds thresholds =
           EncoderThresholds.of(cag.groups(), ActivationFunction.IDENTITY);
       output = new CodeOutput(thresholds, cag.groupOfChannel());
+    } else if (next instanceof Log2Operand log2) {
+      output =
+          CodeOutput.single(
+              EncoderThresholds.of(log2.parameters(), ActivationFunction.IDENTITY),
+              consumer.channels());
     } else {
       HluqParameters hluq = ((HluqOperand) next).parameters();
       EncoderThresholds thresholds = EncoderThresholds.of(hluq, ActivationFunction.GELU);
@@ -52,14 +66,21 @@ public final class RandomLayers {
     for (byte[] row : codes) {
       boolean extremeRow = random.nextInt(4) == 0;
       for (int c = 0; c < row.length; c++) {
-        row[c] = (byte) code(layer.operand().bits(), extremeRow);
+        row[c] = (byte) code(layer.operand().codes(), extremeRow);
       }
     }
     return codes;
   }
 
+  /** Returns an operand of any kind. */
   public SnappedOperand operand(int channels) {
-    return SnappedOperand.snap(random.nextBoolean() ? cag(channels) : hluqOperand());
+    Operand wanted =
+        switch (random.nextInt(3)) {
+          case 0 -> cag(channels);
+          case 1 -> new HluqOperand(hluq());
+          default -> log2();
+        };
+    return SnappedOperand.snap(wanted);
   }
 
   private GemmLayer create(
@@ -80,9 +101,9 @@ public final class RandomLayers {
     for (int o = 0; o < outputs; o++) {
       boolean extremeRow = random.nextInt(4) == 0;
       for (int c = 0; c < channels; c++) {
-        codes[o][c] = (byte) code(config.weightBits(), extremeRow);
+        codes[o][c] = (byte) code(1 << config.weightBits(), extremeRow);
       }
-      zero[o] = code(config.weightBits(), random.nextInt(4) == 0);
+      zero[o] = code(1 << config.weightBits(), random.nextInt(4) == 0);
     }
     double[] scale = random.doubles(outputs, 1e-3, 1e-1).toArray();
     return new QuantizedWeights(config.weightBits(), codes, scale, zero);
@@ -93,7 +114,7 @@ public final class RandomLayers {
     List<UniformParameters> parameters = new ArrayList<>();
     for (int g = 0; g < groups; g++) {
       double scale = Math.exp(random.nextGaussian() - 2);
-      int zero = code(config.activationBits(), random.nextBoolean());
+      int zero = code(config.codes(), random.nextBoolean());
       parameters.add(new UniformParameters(config.activationBits(), scale, zero));
     }
     // The last group stays empty now and then.
@@ -102,8 +123,11 @@ public final class RandomLayers {
     return new CagOperand(parameters, groupOfChannel);
   }
 
-  private HluqOperand hluqOperand() {
-    return new HluqOperand(hluq());
+  private Log2Operand log2() {
+    int most = Math.min(4, Integer.highestOneBit(config.groups()));
+    int tau = Math.min(most, 1 << random.nextInt(3));
+    double scale = Math.exp(random.nextGaussian());
+    return new Log2Operand(Log2Parameters.of(config.activationBits(), tau, scale));
   }
 
   private HluqParameters hluq() {
@@ -133,8 +157,7 @@ public final class RandomLayers {
     return new CodeOutput(EncoderThresholds.of(banks, f), random.ints(outputs, 0, count).toArray());
   }
 
-  private int code(int bits, boolean extreme) {
-    int top = (1 << bits) - 1;
-    return extreme ? random.nextBoolean() ? 0 : top : random.nextInt(top + 1);
+  private int code(int codes, boolean extreme) {
+    return extreme ? random.nextInt(2) * (codes - 1) : random.nextInt(codes);
   }
 }

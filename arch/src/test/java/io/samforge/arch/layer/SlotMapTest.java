@@ -52,6 +52,13 @@ class SlotMapTest {
         .hasMessageContaining("order of the groups");
     assertThatThrownBy(() -> new SlotMap(new int[] {0, 1}, new int[1]))
         .hasMessageContaining("2 slots with 1 entries");
+    SlotCode pairs = new SlotCode(15, 2);
+    assertThatThrownBy(() -> new SlotMap(new int[] {0, 1, 0}, new int[] {0, 0, 1}, pairs))
+        .hasMessage("3 slots with 3 entries for 2 copies");
+    assertThatThrownBy(() -> new SlotMap(new int[] {0, 1, 1, 0}, new int[] {0, 0, 1, 1}, pairs))
+        .hasMessage("slot 2 is not that of copy 1");
+    assertThatThrownBy(() -> new SlotMap(new int[] {0, 1, 0, 1}, new int[4], pairs))
+        .hasMessage("slot 2 is not that of copy 1");
     assertThatThrownBy(() -> SlotMap.identity(5, 4).toSlots(new byte[4]))
         .hasMessageContaining("4 codes for 5 channels");
   }

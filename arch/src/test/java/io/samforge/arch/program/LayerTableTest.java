@@ -7,12 +7,14 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.format.EncoderThresholds;
 import io.samforge.arch.format.HluqParameters;
+import io.samforge.arch.format.Log2Parameters;
 import io.samforge.arch.format.UniformParameters;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.LayerFactory;
+import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.OutputSpec;
 import io.samforge.arch.layer.QuantizedWeights;
@@ -52,6 +54,20 @@ class LayerTableTest {
     assertThat(Arrays.copyOfRange(words, 8, 24)).isEqualTo(gelu.hardwareTables()[0]);
     assertThat(Arrays.copyOfRange(words, 24, 40)).isEqualTo(gelu.hardwareTables()[1]);
     assertThat(Arrays.copyOfRange(words, 40, 72)).containsOnly(0);
+  }
+
+  @Test
+  void everyResidueClassOfLog2HasTheChunksOfItsCopy() {
+    Log2Operand log2 = new Log2Operand(Log2Parameters.of(4, 2, 0.9));
+    GemmLayer layer = layer(log2, 9, new RawOutput());
+    int[] m = layer.multipliers();
+    assertThat(LayerTable.words(TINY, layer)).containsExactly(m[0], 2, m[1], 4, 0, 4, 0, 4);
+    assertThat(m[0]).isGreaterThan(m[1]);
+    CompiledLayer compiled = new LayerCompiler(TINY).compile(layer);
+    assertThat(compiled.operand()).isEqualTo(OperandKind.LOG2);
+    assertThat(compiled.nLog()).isEqualTo(8);
+    assertThat(compiled.chunks()).isEqualTo(4);
+    assertThat(compiled.descriptor(0, 64, 128, 192).encode()[0]).isEqualTo(8 << 24 | 2 << 8 | 1);
   }
 
   private static GemmLayer layer(Operand operand, int channels, OutputSpec output) {

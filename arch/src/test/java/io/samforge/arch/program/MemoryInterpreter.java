@@ -80,12 +80,14 @@ final class MemoryInterpreter {
   /** Returns {@code SUM_j m_j e_j} of one code in one chunk. */
   private long operand(int[] d, int chunk, int code) {
     int nLog = d[0] >>> 24;
-    if ((d[0] >>> 8 & 0xff) == 0) {
+    int kind = d[0] >>> 8 & 0xff;
+    if (kind != 1) {
       int g = 0;
       while (table(d, 2 * g + 1) <= chunk) {
         g++;
       }
-      return (table(d, 2 * g) & 0xffff) * (long) code;
+      require(kind == 0 || code <= nLog, "no slot holds more than the number of octaves");
+      return (table(d, 2 * g) & 0xffff) * (kind == 0 ? code : code == 0 ? 0 : 1L << code - 1);
     }
     int effective = Math.min(nLog, Math.min((1 << ba) / 2, 16));
     int drop = nLog - effective;

@@ -11,6 +11,7 @@ import io.samforge.arch.golden.GoldenModel;
 import io.samforge.arch.golden.GoldenOutput;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.RandomLayers;
 import java.util.Arrays;
 import java.util.Random;
@@ -26,7 +27,7 @@ class ProgramBuilderTest {
     for (int i = 0; i < 60; i++) {
       AcceleratorConfig config = Configs.random(random);
       RandomLayers layers = new RandomLayers(random, config);
-      GemmLayer second = layers.layer("second");
+      GemmLayer second = layers.reader("second");
       if (i % 3 == 0) {
         second = second.withTokens(129 + random.nextInt(30));
       }
@@ -99,7 +100,7 @@ class ProgramBuilderTest {
   @Test
   void layersThatDoNotFollowOneAnotherAreRejected() {
     RandomLayers layers = new RandomLayers(Seeds.random(45), Configs.tiny());
-    GemmLayer layer = layers.layer("a").withTokens(3);
+    GemmLayer layer = layers.reader("a").withTokens(3);
     assertThatThrownBy(() -> new ProgramBuilder(Configs.tiny()).chained(layer))
         .hasMessage("layer a has no layer before it");
     assertThatThrownBy(
@@ -107,6 +108,21 @@ class ProgramBuilderTest {
         .hasMessageStartingWith("layer a reads codes of 4 tokens x ");
     assertThatThrownBy(() -> new ProgramBuilder(Configs.tiny()).build())
         .hasMessage("a program needs at least one layer");
+  }
+
+  @Test
+  void noLayerWritesTheOperandOfALog2Layer() {
+    RandomLayers layers = new RandomLayers(Seeds.random(46), Configs.tiny());
+    GemmLayer reader = layers.layer("b");
+    while (!(reader.operand() instanceof Log2Operand)) {
+      reader = layers.layer("b");
+    }
+    GemmLayer log2 = reader;
+    GemmLayer first = layers.producer("a", log2, 5);
+    assertThatThrownBy(() -> new ProgramBuilder(Configs.tiny()).layer(first).chained(log2))
+        .hasMessage(
+            "layer b reads log2 codes, which stand in several slots; allowed: codes that the host"
+                + " writes, not those of layer a");
   }
 
   private static void assertOutput(

@@ -108,16 +108,16 @@ class ProgramTest {
     Files.write(file, zip("manifest.json", "{}"));
     assertMessage(
         file, "the program file is damaged: manifest.json does not describe a program" + REBUILD);
-    Files.write(file, zip("manifest.json", "{\"format\":\"samforge-program\",\"version\":2}"));
-    assertMessage(file, "the program has the format version 2; allowed: 1" + REBUILD);
     Files.write(file, zip("manifest.json", "{\"format\":\"samforge-program\",\"version\":1}"));
+    assertMessage(file, "the program has the format version 1; allowed: 2" + REBUILD);
+    Files.write(file, zip("manifest.json", "{\"format\":\"samforge-program\",\"version\":2}"));
     assertMessage(file, "the program file is damaged: manifest.json is incomplete" + REBUILD);
   }
 
   @Test
   void aWrongHashAndAMissingPartAreSaid() throws IOException {
     String manifest =
-        "{\"format\":\"samforge-program\",\"version\":1,\"configHash\":\"%s\",\"config\":%s,"
+        "{\"format\":\"samforge-program\",\"version\":2,\"configHash\":\"%s\",\"config\":%s,"
             + "\"layers\":[],\"tensors\":[],\"parts\":[{\"name\":\"p\",\"address\":0,\"bytes\":1,"
             + "\"sha256\":\"00\"}]}";
     String config = Configs.tiny().toJson();
@@ -175,8 +175,7 @@ class ProgramTest {
         .hasMessage("the descriptors do not match the layers");
     ProgramTensor tensor = good.tensors().get(0);
     ProgramTensor moved =
-        new ProgramTensor(
-            "moved", 4096, tensor.tokens(), tensor.channels(), tensor.bits(), tensor.slotChannel());
+        new ProgramTensor("moved", 4096, tensor.tokens(), tensor.bits(), tensor.slots());
     assertThatThrownBy(
             () ->
                 new Program(
@@ -194,7 +193,7 @@ class ProgramTest {
 
   private static Program program(long seed) {
     RandomLayers layers = new RandomLayers(new Random(seed), Configs.tiny());
-    GemmLayer second = layers.layer("second");
+    GemmLayer second = layers.reader("second");
     GemmLayer first = layers.producer("first", second, 20);
     return new ProgramBuilder(Configs.tiny()).layer(first).chained(second).build();
   }
