@@ -28,6 +28,11 @@ public record Log2Operand(Log2Parameters parameters) implements Operand {
   }
 
   @Override
+  public Log2Parameters quantizer(int channel) {
+    return parameters;
+  }
+
+  @Override
   public double entryScale(int entry) {
     return Math.scalb(parameters.classScales().get(entry), 1 - parameters.octaves());
   }
