@@ -57,7 +57,7 @@ public record PlacementReport(String model, List<NodePlacement> nodes) {
   public String text() {
     StringBuilder text = new StringBuilder();
     int width = nodes.stream().mapToInt(node -> node.name().length()).max().orElse(0);
-    String line = "%-" + Math.max(width, 4) + "s  %-18s  %-11s  %-40s  %9s  %-20s  %s%n";
+    String line = "%-" + Math.max(width, 4) + "s  %-18s  %-11s  %-40s  %9s  %-20s  %s\n";
     text.append(
         String.format(
             Locale.ROOT, line, "node", "operator", "placement", "step", "MMAC", "shape", "reason"));
@@ -74,6 +74,6 @@ public record PlacementReport(String model, List<NodePlacement> nodes) {
               node.shape(),
               node.reason()));
     }
-    return text.append(summary()).append(System.lineSeparator()).toString();
+    return text.append(summary()).append('\n').toString();
   }
 }

@@ -7,7 +7,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * A picture prepared for the image encoder: the longest side scaled to 1024, each colour
@@ -42,6 +45,15 @@ public record Photograph(String source, int width, int height, float[] pixels) {
    * @throws UserError if the file is missing or holds no image that can be read
    */
   public static Photograph read(Path file) {
+    return of(image(file), file.getFileName().toString());
+  }
+
+  /**
+   * Reads a JPEG or PNG file as it is.
+   *
+   * @throws UserError if the file is missing or holds no image that can be read
+   */
+  public static BufferedImage image(Path file) {
     if (!Files.isRegularFile(file)) {
       String hint =
           file.equals(DEFAULT)
@@ -54,12 +66,41 @@ public record Photograph(String source, int width, int height, float[] pixels) {
       image = ImageIO.read(file.toFile());
     } catch (IOException | RuntimeException e) {
       // Damaged files make some of the readers behind ImageIO throw unchecked exceptions.
-      throw new UserError("the photograph %s cannot be read: %s".formatted(file, e.getMessage()));
+      throw unreadable(file, e);
     }
     if (image == null) {
       throw new UserError("the photograph %s is neither JPEG nor PNG".formatted(file));
     }
-    return of(image, file.getFileName().toString());
+    return image;
+  }
+
+  /**
+   * The number of pixels of the longer side of a JPEG or PNG file, found without decoding it.
+   *
+   * @throws UserError if the file is missing or holds no image that can be read
+   */
+  public static int longerSide(Path file) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new UserError("the photograph %s is neither JPEG nor PNG".formatted(file));
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in);
+        return Math.max(reader.getWidth(0), reader.getHeight(0));
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static UserError unreadable(Path file, Exception e) {
+    return e instanceof UserError known
+        ? known
+        : new UserError("the photograph %s cannot be read: %s".formatted(file, e.getMessage()));
   }
 
   /** Prepares {@code image}. */

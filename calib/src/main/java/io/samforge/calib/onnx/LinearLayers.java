@@ -140,8 +140,8 @@ public final class LinearLayers {
       return new Activation.Relu(relu.get().getOutput(0));
     }
     return new GeluPattern(graph)
-        .result(output)
-        .<Activation>map(Activation.Gelu::new)
+        .of(output)
+        .<Activation>map(gelu -> new Activation.Gelu(gelu.output()))
         .orElseGet(Activation.None::new);
   }
 

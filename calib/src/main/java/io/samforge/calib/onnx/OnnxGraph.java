@@ -1,6 +1,5 @@
 package io.samforge.calib.onnx;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.samforge.arch.UserError;
 import io.samforge.calib.onnx.proto.OnnxProto.AttributeProto;
 import io.samforge.calib.onnx.proto.OnnxProto.GraphProto;
@@ -9,8 +8,6 @@ import io.samforge.calib.onnx.proto.OnnxProto.NodeProto;
 import io.samforge.calib.onnx.proto.OnnxProto.TensorProto;
 import io.samforge.calib.onnx.proto.OnnxProto.TypeProto;
 import io.samforge.calib.onnx.proto.OnnxProto.ValueInfoProto;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +26,7 @@ import java.util.Set;
  * <p>Only the main graph is looked at; graphs inside control-flow nodes are kept but not indexed.
  */
 public final class OnnxGraph {
-  private static final int TENSOR_FLOAT = 1;
+  private static final int TENSOR_FLOAT = ElementType.FLOAT.code();
 
   private final ModelProto model;
   private final String source;
@@ -50,8 +47,9 @@ public final class OnnxGraph {
     }
     for (NodeProto node : model.getGraph().getNodeList()) {
       node.getOutputList().forEach(output -> producers.put(output, node));
-      Set<String> inputs = new LinkedHashSet<>(node.getInputList());
-      inputs.forEach(input -> consumers.computeIfAbsent(input, k -> new ArrayList<>()).add(node));
+      for (String input : NodeReads.of(node)) {
+        consumers.computeIfAbsent(input, k -> new ArrayList<>()).add(node);
+      }
       if (node.getOpType().equals("Constant")) {
         attribute(node, "value").ifPresent(a -> constants.put(node.getOutput(0), a.getT()));
       }
@@ -61,25 +59,11 @@ public final class OnnxGraph {
   /**
    * Reads an ONNX file.
    *
-   * @throws UserError if the file is missing or holds no ONNX model
+   * @throws UserError if the file is missing or holds no sound ONNX model, see {@link OnnxFile}
    */
   public static OnnxGraph read(Path file) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UserError(
-          "cannot read the ONNX model " + file + ": " + e.getClass().getSimpleName());
-    }
-    try {
-      ModelProto model = ModelProto.parseFrom(bytes);
-      if (model.getGraph().getNodeCount() == 0) {
-        throw new UserError("the ONNX model " + file + " has no nodes");
-      }
-      return new OnnxGraph(model, file.getFileName().toString());
-    } catch (InvalidProtocolBufferException e) {
-      throw new UserError(file + " is not an ONNX model: " + e.getMessage());
-    }
+    OnnxFile onnx = new OnnxFile(file);
+    return new OnnxGraph(onnx.read(), onnx.source());
   }
 
   /** What error messages call this model. */
@@ -90,6 +74,21 @@ public final class OnnxGraph {
   /** All nodes in the order of the file, which is an order of execution. */
   public List<NodeProto> nodes() {
     return model.getGraph().getNodeList();
+  }
+
+  /** The model as it was read. */
+  public ModelProto model() {
+    return model;
+  }
+
+  /** The node that makes {@code tensor}; none for inputs and initializers. */
+  public Optional<NodeProto> producer(String tensor) {
+    return Optional.ofNullable(producers.get(tensor));
+  }
+
+  /** The tensors that {@code node} reads, also those that graphs inside it take from outside. */
+  public static Set<String> reads(NodeProto node) {
+    return NodeReads.of(node);
   }
 
   /** The nodes that read {@code tensor}, each once. */
@@ -118,6 +117,21 @@ public final class OnnxGraph {
               .formatted(tensor, source));
     }
     return OnnxTensorData.of(found, source);
+  }
+
+  /** The initializer or value of a Constant node called {@code tensor}. */
+  public Optional<TensorProto> initializer(String tensor) {
+    return Optional.ofNullable(constants.get(tensor));
+  }
+
+  /** True if {@code tensor} is a constant of 32-bit floats. */
+  public boolean isFloat(String tensor) {
+    return initializer(tensor).filter(t -> t.getDataType() == TENSOR_FLOAT).isPresent();
+  }
+
+  /** Dimensions of the constant {@code tensor}; empty for a scalar and for what is no constant. */
+  public List<Long> constantShape(String tensor) {
+    return initializer(tensor).map(TensorProto::getDimsList).orElse(List.of());
   }
 
   /** The value of {@code tensor} if it is a float constant with exactly one element. */
@@ -165,8 +179,12 @@ public final class OnnxGraph {
     return model.toBuilder().setGraph(graph).build().toByteArray();
   }
 
-  /** The given tensors and all tensors they are computed from. */
-  private Set<String> ancestors(List<String> tensors) {
+  /**
+   * The given tensors and all tensors they are computed from.
+   *
+   * @throws UserError if a tensor is made by no node of the graph
+   */
+  public Set<String> ancestors(List<String> tensors) {
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>();
     for (String tensor : tensors) {
@@ -179,7 +197,7 @@ public final class OnnxGraph {
       String tensor = open.remove();
       NodeProto producer = producers.get(tensor);
       if (seen.add(tensor) && producer != null) {
-        producer.getInputList().stream().filter(i -> !i.isEmpty()).forEach(open::add);
+        open.addAll(NodeReads.of(producer));
       }
     }
     return seen;

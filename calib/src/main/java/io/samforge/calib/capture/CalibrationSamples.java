@@ -1,0 +1,111 @@
+package io.samforge.calib.capture;
+
+import io.samforge.arch.model.LinearStep;
+import io.samforge.arch.model.ProductStep;
+import io.samforge.calib.quant.ChannelRange;
+import io.samforge.calib.quant.FloatMatrix;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The samples of a model for all calibration images, read from the disk step by step. */
+public final class CalibrationSamples {
+  private final List<SampleFile> files;
+
+  CalibrationSamples(List<SampleFile> files) {
+    this.files = List.copyOf(files);
+  }
+
+  /** The number of images. */
+  public int images() {
+    return files.size();
+  }
+
+  /**
+   * Reads what was kept of the input of a linear step.
+   *
+   * @throws io.samforge.arch.UserError when a file cannot be read
+   * @throws IllegalArgumentException when the step was not captured
+   */
+  public LinearSamples linear(LinearStep step) {
+    int channels = step.channels();
+    double[] min = new double[channels];
+    double[] max = new double[channels];
+    List<float[]> parts = new ArrayList<>();
+    int total = 0;
+    for (SampleFile file : files) {
+      ByteBuffer bytes = file.read(step.name());
+      require(bytes.getInt() == channels, step.name());
+      int rows = bytes.getInt();
+      FloatBuffer floats = bytes.asFloatBuffer();
+      addTo(min, floats);
+      addTo(max, floats);
+      parts.add(take(floats, rows * channels));
+      total += rows;
+    }
+    float[] all = new float[total * channels];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    ChannelRange[] ranges =
+        IntStream.range(0, channels)
+            .mapToObj(
+                c ->
+                    new ChannelRange(
+                        (float) (min[c] / files.size()), (float) (max[c] / files.size())))
+            .toArray(ChannelRange[]::new);
+    return new LinearSamples(new FloatMatrix(total, channels, all), ranges);
+  }
+
+  private static void addTo(double[] sums, FloatBuffer floats) {
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] += floats.get();
+    }
+  }
+
+  /**
+   * Reads what was kept of both sides of a product.
+   *
+   * @throws io.samforge.arch.UserError when a file cannot be read
+   * @throws IllegalArgumentException when the step was not captured
+   */
+  public ProductSamples product(ProductStep step) {
+    List<ProductSamples.Window> windows = new ArrayList<>();
+    for (SampleFile file : files) {
+      ByteBuffer bytes = file.read(step.name());
+      int count = bytes.getInt();
+      require(bytes.getInt() == step.heads(), step.name());
+      int rows = bytes.getInt();
+      require(bytes.getInt() == step.inner() && bytes.getInt() == step.columns(), step.name());
+      FloatBuffer floats = bytes.asFloatBuffer();
+      for (int window = 0; window < count; window++) {
+        List<ProductSamples.Head> heads = new ArrayList<>();
+        for (int head = 0; head < step.heads(); head++) {
+          FloatMatrix left = new FloatMatrix(rows, step.inner(), take(floats, rows * step.inner()));
+          FloatMatrix right =
+              new FloatMatrix(
+                  step.inner(), step.columns(), take(floats, step.inner() * step.columns()));
+          heads.add(new ProductSamples.Head(left, right));
+        }
+        windows.add(new ProductSamples.Window(heads));
+      }
+    }
+    return new ProductSamples(windows);
+  }
+
+  private static float[] take(FloatBuffer floats, int count) {
+    float[] values = new float[count];
+    floats.get(values);
+    return values;
+  }
+
+  private static void require(boolean fits, String step) {
+    if (!fits) {
+      throw new IllegalArgumentException("the samples of " + step + " have another shape");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.samforge.calib.run;
+
+import io.samforge.arch.UserError;
+import io.samforge.arch.layer.QuantizedWeights;
+import io.samforge.arch.model.LinearQuantization;
+import io.samforge.arch.model.LinearStep;
+import io.samforge.arch.model.MatrixView;
+import io.samforge.arch.model.ProductQuantization;
+import io.samforge.arch.model.ProductStep;
+import io.samforge.arch.model.QuantizationPlan;
+import io.samforge.arch.model.RightQuantization;
+import io.samforge.calib.graph.LinearWeights;
+import io.samforge.calib.quant.FloatMatrix;
+import io.samforge.host.run.FloatTensor;
+import io.samforge.host.run.OperandCodec;
+import io.samforge.host.run.StepEngine;
+import io.samforge.host.run.StepValue;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Computes quantised steps in floats: what they read and their weights are rounded to the levels of
+ * their codes, then multiplied in ONNX Runtime. It differs from the accelerator only by the
+ * rounding of float sums. Steps that the plan does not cover are computed as they are.
+ *
+ * <p>A step with a folded activation delivers the value of the activation; its reader rounds it.
+ */
+public final class QuantizedEngine implements StepEngine {
+  private final QuantizationPlan plan;
+  private final FloatEngine floats;
+  private final Map<String, OperandCodec> codecOfStep = new HashMap<>();
+  private final Map<String, List<OperandCodec>> codecsOfProduct = new HashMap<>();
+
+  /**
+   * Prepares a quantised model.
+   *
+   * @param weights weights and bias of the linear steps before quantisation, by their names
+   * @param plan the quantisers
+   */
+  public QuantizedEngine(Map<String, LinearWeights> weights, QuantizationPlan plan) {
+    this.plan = plan;
+    Map<String, LinearWeights> rounded = new HashMap<>(weights);
+    plan.linears().forEach((name, quantized) -> rounded.put(name, rounded(quantized)));
+    this.floats = new FloatEngine(rounded);
+  }
+
+  private static LinearWeights rounded(LinearQuantization quantized) {
+    QuantizedWeights weights = quantized.weights();
+    float[] values = new float[weights.outputs() * weights.channels()];
+    float[] bias = new float[weights.outputs()];
+    for (int o = 0; o < bias.length; o++) {
+      bias[o] = (float) quantized.bias()[o];
+      for (int c = 0; c < weights.channels(); c++) {
+        int steps = (weights.codes()[o][c] & 0xff) - weights.zeroPoint()[o];
+        values[o * weights.channels() + c] = (float) (weights.scale()[o] * steps);
+      }
+    }
+    return new LinearWeights(new FloatMatrix(bias.length, weights.channels(), values), bias);
+  }
+
+  @Override
+  public FloatTensor linear(LinearStep step, StepValue input) {
+    LinearQuantization quantized = plan.linears().get(step.name());
+    if (quantized == null) {
+      return floats.linear(step, input);
+    }
+    if (!(input instanceof FloatTensor tensor)) {
+      throw new UserError("the input is codes; this engine reads floats");
+    }
+    OperandCodec codec =
+        codecOfStep.computeIfAbsent(
+            step.name(), n -> new OperandCodec(quantized.operand().operand(), step.channels()));
+    float[] rounded = codec.round(step.inputView(), tensor.data());
+    LinearStep computed = codec.roundsInPlace(step.inputView()) ? step : onMatrix(step);
+    return floats.linear(computed, new FloatTensor(computed.inputView().shape(), rounded));
+  }
+
+  /** The same step for an input that was copied out as a matrix. */
+  private static LinearStep onMatrix(LinearStep step) {
+    return new LinearStep(
+        step.name(),
+        step.input(),
+        new MatrixView.Rows(List.of((long) step.tokens(), (long) step.channels())),
+        step.output(),
+        step.outputView(),
+        step.origin(),
+        step.activation());
+  }
+
+  @Override
+  public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
+    ProductQuantization quantized = plan.products().get(step.name());
+    if (quantized == null) {
+      return floats.product(step, left, right);
+    }
+    FloatTensor roundedLeft = new FloatTensor(left.shape(), left(step, quantized, left.data()));
+    FloatTensor roundedRight = new FloatTensor(right.shape(), right(step, quantized, right.data()));
+    return floats.product(step, roundedLeft, roundedRight);
+  }
+
+  private float[] left(ProductStep step, ProductQuantization quantized, float[] values) {
+    List<OperandCodec> codecs =
+        codecsOfProduct.computeIfAbsent(
+            step.name(),
+            name ->
+                quantized.left().stream()
+                    .map(operand -> new OperandCodec(operand.operand(), step.inner()))
+                    .toList());
+    MatrixView view = new MatrixView.Rows(List.of((long) step.tokens(), (long) step.inner()));
+    int size = step.tokens() * step.inner();
+    float[] rounded = new float[values.length];
+    IntStream.range(0, step.batch())
+        .parallel()
+        .forEach(
+            b -> {
+              float[] matrix = Arrays.copyOfRange(values, b * size, (b + 1) * size);
+              OperandCodec codec = codecs.get(codecs.size() == 1 ? 0 : b % step.heads());
+              System.arraycopy(codec.round(view, matrix), 0, rounded, b * size, size);
+            });
+    return rounded;
+  }
+
+  private static float[] right(ProductStep step, ProductQuantization quantized, float[] values) {
+    int size = step.inner() * step.columns();
+    float[] rounded = new float[values.length];
+    IntStream.range(0, step.batch())
+        .parallel()
+        .forEach(
+            b -> {
+              RightQuantization quantizer = quantized.right(b % step.heads());
+              for (int at = b * size; at < (b + 1) * size; at += step.columns()) {
+                roundRow(quantizer, values, rounded, at, step.columns());
+              }
+            });
+    return rounded;
+  }
+
+  private static void roundRow(
+      RightQuantization quantizer, float[] values, float[] rounded, int at, int columns) {
+    for (int column = 0; column < columns; column++) {
+      int code = quantizer.encode(values[at + column], column);
+      rounded[at + column] =
+          (float) (quantizer.scale(column) * (code - quantizer.zeroPoint(column)));
+    }
+  }
+
+  @Override
+  public void close() {
+    floats.close();
+  }
+}
