@@ -2,19 +2,21 @@
 
 CONFIG ?= configs/large.json
 OUT    ?= build/rtl
+PRESET ?= vitB
 
 # Everything a jar is made of. Folders are listed too: removing a file changes its folder's time.
-SOURCES := pom.xml $(wildcard .mvn/*) $(wildcard */pom.xml) $(shell find */src/main -print 2>/dev/null)
+SOURCES := pom.xml $(wildcard .mvn/*) $(wildcard */pom.xml) $(shell find */src/main calib/src/test -print 2>/dev/null)
 STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rtl bench lint-verilog prove-encoder coverage golden reproducible format clean
+.PHONY: help setup build demo test rtl bench lint-verilog prove-encoder synthetic-sam coverage golden reproducible format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  CONFIG=$(CONFIG) chooses the accelerator (demo, rtl, lint-verilog); OUT=$(OUT) the folder of rtl;"
-	@echo "  IMAGE=FILE the photograph of demo; ARGS=--help lists further options of demo"
+	@echo "  IMAGE=FILE the photograph of demo; PRESET=$(PRESET) the size of synthetic-sam"
+	@echo "  ARGS=--help lists further options of demo and synthetic-sam"
 
 setup: ## install missing tools, the model and the photographs (nothing to do: silent)
 	@bash scripts/setup.sh
@@ -42,6 +44,9 @@ lint-verilog: build ## check the generated Verilog with the linters [CONFIG=]
 
 prove-encoder: build ## prove that the threshold encoder is right
 	@$(RUN) arch io.samforge.arch.tools.ProveEncoder
+
+synthetic-sam: build ## write ONNX models built like SAM, with random weights [PRESET=]
+	@$(RUN) --tests calib io.samforge.calib.synth.SyntheticSamMain --preset "$(PRESET)" --out "build/synthetic/$(PRESET)" $(ARGS)
 
 coverage: setup ## run every test with coverage; prints the totals and the path of the report
 	@bash scripts/coverage.sh

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Starts a main class of a built module without Maven: scripts/run.sh MODULE MAIN [ARGUMENT...]
+# Starts a main class of a built module without Maven: scripts/run.sh [--tests] MODULE MAIN [ARGUMENT...]
+# With --tests the main class may be one of the module's tests.
 # JAVA_OPTS replaces the default JVM options.
 set -euo pipefail
 
-[[ $# -ge 2 ]] || { echo "usage: scripts/run.sh MODULE MAIN [ARGUMENT...]" >&2; exit 2; }
+classes=classes
+[[ ${1:-} != --tests ]] || { classes=test-classes; shift; }
+[[ $# -ge 2 ]] || { echo "usage: scripts/run.sh [--tests] MODULE MAIN [ARGUMENT...]" >&2; exit 2; }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 module=$1
 main=$2
@@ -18,4 +21,4 @@ read -ra options <<<"${JAVA_OPTS:--Xmx4g -Xss16m}"
 terminal=false
 [[ -t 2 ]] && terminal=true
 exec java "${options[@]}" -Dsamforge.root="$root" -Dsamforge.terminal=$terminal -Djava.awt.headless=true \
-  -cp "$root/$module/target/classes:$(<"$classpath_file")" "$main" "$@"
+  -cp "$root/$module/target/$classes:$root/$module/target/classes:$(<"$classpath_file")" "$main" "$@"

@@ -121,7 +121,6 @@ final class GraphWriter {
     return new SyntheticModel(
         ModelProto.newBuilder()
             .setIrVersion(style.opset() < NEW_IR_OPSET ? OLD_IR_VERSION : NEW_IR_VERSION)
-            .setProducerName("pytorch")
             .setGraph(graph)
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(style.opset()))
             .build());

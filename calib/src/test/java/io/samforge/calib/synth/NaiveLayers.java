@@ -1,5 +1,7 @@
 package io.samforge.calib.synth;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.commons.numbers.gamma.Erf;
 
 /**
@@ -8,6 +10,7 @@ import org.apache.commons.numbers.gamma.Erf;
  */
 final class NaiveLayers {
   private final RandomWeights random;
+  private final Map<String, float[]> drawn = new HashMap<>();
 
   NaiveLayers(RandomWeights random) {
     this.random = random;
@@ -18,7 +21,7 @@ final class NaiveLayers {
   }
 
   double[] linear(double[] x, String name, int outputs) {
-    float[] weights = random.matrix(name + ".weight", outputs, x.length);
+    float[] weights = matrix(name, outputs, x.length);
     float[] bias = bias(name, outputs);
     double[] y = new double[outputs];
     for (int o = 0; o < outputs; o++) {
@@ -30,12 +33,18 @@ final class NaiveLayers {
     return y;
   }
 
+  private float[] matrix(String name, int outputs, int inputs) {
+    return drawn.computeIfAbsent(
+        name + ".weight", weight -> random.matrix(weight, outputs, inputs));
+  }
+
   private float[] bias(String name, int outputs) {
-    return random.normal(name + ".bias", outputs, 0, 0.1);
+    return drawn.computeIfAbsent(name + ".bias", bias -> random.normal(bias, outputs, 0, 0.1));
   }
 
   double[] norm(double[] x, String name) {
-    float[] gains = random.gains(name + ".weight", x.length);
+    float[] gains =
+        drawn.computeIfAbsent(name + ".weight", weight -> random.gains(weight, x.length));
     float[] shifts = bias(name, x.length);
     double mean = 0;
     for (double value : x) {
@@ -91,7 +100,7 @@ final class NaiveLayers {
     int perGroup = kernel.inputs() / kernel.groups();
     int outputsPerGroup = kernel.outputs() / kernel.groups();
     int taps = kernel.side() * kernel.side();
-    float[] weights = random.matrix(name + ".weight", kernel.outputs(), perGroup * taps);
+    float[] weights = matrix(name, kernel.outputs(), perGroup * taps);
     float[] bias = kernel.bias() ? bias(name, kernel.outputs()) : new float[kernel.outputs()];
     double[][][] y = new double[side][side][kernel.outputs()];
     for (int row = 0; row < side; row++) {
