@@ -109,7 +109,7 @@ public final class FirstCalibration {
             .toArray(ScaleZero[]::new);
     ChannelGroups groups = ChannelGroups.perChannel(channels);
     for (int count : options.mergeCounts()) {
-      groups = groups.merge(count, options.metric());
+      groups = groups.merge(count, options.metric(), config.codes());
     }
     return new OperandChoice.Grouped(options.metric(), groups);
   }

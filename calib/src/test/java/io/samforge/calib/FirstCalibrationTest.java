@@ -100,7 +100,7 @@ class FirstCalibrationTest {
               .map(range -> range.quantizer(levels))
               .toArray(ScaleZero[]::new);
       ChannelGroups own = ChannelGroups.perChannel(channels);
-      CagOperand four = own.merge(4, GroupingMetric.RAW).operand(bits);
+      CagOperand four = own.merge(4, GroupingMetric.RAW, 1 << bits).operand(bits);
       assertThat(errors(input, own.operand(bits)).decibels()).isGreaterThan(6 * bits - 3);
       assertThat(errors(input, own.operand(bits)).clippedShare()).isLessThan(0.01);
       assertThat(errors(input, four).clippedShare()).isGreaterThan(0.5);

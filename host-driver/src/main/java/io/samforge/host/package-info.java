@@ -1,7 +1,2 @@
-/**
- * The host side of a board: transports and the runtime that streams images.
- *
- * <p>Empty so far; docs/roadmap.md says what comes. Until then {@code
- * io.samforge.sim.accel.ProgramRunner} loads and runs programs on the simulated accelerator.
- */
+/** The host side of an accelerator: devices, their control, and what a run tells. */
 package io.samforge.host;

@@ -118,6 +118,21 @@ public record AcceleratorConfig(
     return ConfigJson.differences(this, other);
   }
 
+  /**
+   * Checks that what was made for this configuration runs on a device.
+   *
+   * @param what what was made, as the message begins, such as {@code the program}
+   * @param target the make target that makes it
+   * @throws UserError naming the fields that differ and the command that makes it anew
+   */
+  public void requireSame(AcceleratorConfig device, String what, String target) {
+    if (!hash().equals(device.hash())) {
+      throw new UserError(
+          "%s was compiled for another configuration (%s); rebuild it with: make %s CONFIG=configs/%s.json"
+              .formatted(what, String.join("; ", differences(device)), target, device.name()));
+    }
+  }
+
   /** Returns the same accelerator with other code widths. */
   public AcceleratorConfig withBits(int newWeightBits, int newActivationBits) {
     return new AcceleratorConfig(

@@ -61,6 +61,32 @@ public final class EncoderThresholds {
     return new EncoderThresholds(bits, function, upper, lower, function.monotone() ? 0 : start);
   }
 
+  /**
+   * Returns the thresholds that the hardware's banks hold; the inverse of {@link #hardwareTables}.
+   *
+   * @param tables the words of every bank, [banks][L]; exactly two banks for GELU
+   * @param branchOrdinal first ordinal of the rising branch of GELU, else 0
+   * @throws IllegalArgumentException when the banks do not fit together or the function
+   */
+  public static EncoderThresholds ofTables(
+      ActivationFunction function, int[][] tables, int branchOrdinal) {
+    boolean twoBranch = !function.monotone();
+    int codes = tables.length == 0 ? 0 : tables[0].length;
+    if (Integer.bitCount(codes) != 1 || Arrays.stream(tables).anyMatch(t -> t.length != codes)) {
+      throw new IllegalArgumentException("the banks of an encoder are not all of 2^b words");
+    }
+    if (twoBranch && tables.length != 2) {
+      throw new IllegalArgumentException(function + " needs two tables, not " + tables.length);
+    }
+    float[][] upper = new float[twoBranch ? 1 : tables.length][];
+    for (int bank = 0; bank < upper.length; bank++) {
+      upper[bank] = thresholds(tables[bank], false);
+    }
+    float[] lower = twoBranch ? thresholds(tables[1], true) : null;
+    int bits = Integer.numberOfTrailingZeros(codes);
+    return new EncoderThresholds(bits, function, upper, lower, branchOrdinal);
+  }
+
   /** Finds the thresholds of one quantiser behind an activation function. */
   public static EncoderThresholds of(Quantizer quantizer, ActivationFunction function) {
     return of(List.of(quantizer), function);
@@ -147,6 +173,21 @@ public final class EncoderThresholds {
       }
     }
     return words;
+  }
+
+  private static float[] thresholds(int[] words, boolean negated) {
+    float[] thresholds = new float[words.length];
+    thresholds[0] = Float.NaN;
+    for (int k = 1; k < words.length; k++) {
+      if (words[k] == NEVER) {
+        thresholds[k] = Float.NaN;
+      } else if (words[k] == ALWAYS && !negated) {
+        thresholds[k] = Float.NEGATIVE_INFINITY;
+      } else {
+        thresholds[k] = Ordinals.toFloat(negated ? -words[k] : words[k]);
+      }
+    }
+    return thresholds;
   }
 
   private static float[] upperThresholds(Quantizer q, ActivationFunction f, int start) {

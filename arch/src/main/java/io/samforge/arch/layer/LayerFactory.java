@@ -4,7 +4,6 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.config.Widths;
 import io.samforge.arch.format.HwFloat;
-import io.samforge.arch.format.UniformParameters;
 
 /**
  * Makes layers from quantised weights and operands: slot order, offsets, S, B and C (architecture,
@@ -154,21 +153,17 @@ public final class LayerFactory {
     return weights.scale()[output] * hluq.parameters().offset() * sum;
   }
 
-  /** Returns {@code SUM_j m_j z_j SUM over the channels of j of (w - zo)} for CAG, else 0. */
+  /** Returns {@code SUM over channels c of m_g z_c (w - zo)} with the group g of c for CAG, else 0. */
   private static long constant(
       String name, SnappedOperand input, QuantizedWeights weights, int output) {
     if (!(input.operand() instanceof CagOperand cag)) {
       return 0;
     }
-    long[] factor = new long[cag.entries()];
-    for (int g = 0; g < factor.length; g++) {
-      UniformParameters group = cag.groups().get(g);
-      factor[g] = (long) input.grid().multipliers()[g] * group.zeroPoint();
-    }
-    int[] groupOfChannel = cag.groupOfChannel();
+    int[] multipliers = input.grid().multipliers();
     long constant = 0;
     for (int c = 0; c < weights.channels(); c++) {
-      constant += factor[groupOfChannel[c]] * (weights.signed(output, c) - weights.offset(output));
+      long factor = (long) multipliers[cag.groupOfChannel()[c]] * cag.zeroPoint()[c];
+      constant += factor * (weights.signed(output, c) - weights.offset(output));
     }
     long limit = 1L << Widths.CONSTANT - 1;
     if (constant < -limit || constant >= limit) {

@@ -32,6 +32,9 @@ public record SlotCode(int levels, int copies) {
     if (code < 0 || code > levels) {
       throw new IllegalArgumentException("code " + code + "; allowed: 0 to " + levels);
     }
+    if (copies == 1) {
+      return code;
+    }
     int below = levels - code;
     return code > 0 && below % copies == copy ? octaves() - below / copies : 0;
   }

@@ -135,9 +135,12 @@ public record SlotMap(int[] slotChannel, int[] slotEntry, SlotCode code) {
           channelCodes.length + " codes for " + channels() + " channels");
     }
     byte[] held = new byte[slotChannel.length];
-    for (int s = 0; s < held.length; s++) {
-      if (slotChannel[s] != PADDING) {
-        held[s] = (byte) code.write(copy(s), channelCodes[slotChannel[s]] & 0xff);
+    int stride = copySlots();
+    for (int copy = 0; copy < code.copies(); copy++) {
+      for (int s = copy * stride; s < (copy + 1) * stride; s++) {
+        if (slotChannel[s] != PADDING) {
+          held[s] = (byte) code.write(copy, channelCodes[slotChannel[s]] & 0xff);
+        }
       }
     }
     return held;
@@ -149,9 +152,12 @@ public record SlotMap(int[] slotChannel, int[] slotEntry, SlotCode code) {
       throw new IllegalArgumentException(held.length + " codes for " + slots() + " slots");
     }
     byte[] codes = new byte[channels()];
-    for (int s = 0; s < slotChannel.length; s++) {
-      if (slotChannel[s] != PADDING) {
-        codes[slotChannel[s]] |= (byte) code.read(copy(s), held[s] & 0xff);
+    int stride = copySlots();
+    for (int copy = 0; copy < code.copies(); copy++) {
+      for (int s = copy * stride; s < (copy + 1) * stride; s++) {
+        if (slotChannel[s] != PADDING) {
+          codes[slotChannel[s]] |= (byte) code.read(copy, held[s] & 0xff);
+        }
       }
     }
     return codes;
@@ -162,12 +168,12 @@ public record SlotMap(int[] slotChannel, int[] slotEntry, SlotCode code) {
     return slots() / code.copies();
   }
 
-  private int copy(int slot) {
-    return slot / copySlots();
-  }
-
   private static int filled(int[] slotChannel, int slots) {
-    return (int) Arrays.stream(slotChannel, 0, slots).filter(c -> c != PADDING).count();
+    int filled = 0;
+    for (int s = 0; s < slots; s++) {
+      filled += slotChannel[s] == PADDING ? 0 : 1;
+    }
+    return filled;
   }
 
   private static int roundUp(int value, int unit) {

@@ -23,7 +23,7 @@ import java.util.Map;
  * <p>A step with a folded activation delivers codes of the operand of its readers, so it is
  * quantised exactly if they are. Immutable; layers are made anew in every call.
  */
-public final class LayerSet {
+public final class LayerSet implements StepLayers {
   private final AcceleratorConfig config;
   private final StagedGraph graph;
   private final QuantizationPlan plan;
@@ -66,18 +66,17 @@ public final class LayerSet {
     return plan;
   }
 
-  /** Returns whether the accelerator computes a step. */
+  @Override
   public boolean covers(ModelStep step) {
     return plan.covers(step);
   }
 
   /**
-   * Returns the layer of a step with constant weights. Its output is raw, or codes for the readers
-   * when the step has an activation folded.
+   * {@inheritDoc}
    *
-   * @throws IllegalArgumentException when the plan does not cover the step
    * @throws io.samforge.arch.UserError when the layer does not fit the configuration
    */
+  @Override
   public GemmLayer linear(LinearStep step) {
     LinearQuantization quantized = plan.linears().get(step.name());
     if (quantized == null) {
@@ -92,20 +91,23 @@ public final class LayerSet {
         output(step));
   }
 
-  /**
-   * Returns the layer of one head of a product, with the right side in the place of the weights and
-   * no bias.
-   *
-   * @param head the head, 0..heads-1
-   * @param right values of the right side, [inner][columns] in row-major order
-   * @throws IllegalArgumentException when the plan does not cover the step
-   * @throws io.samforge.arch.UserError when the layer does not fit the configuration
-   */
-  public GemmLayer product(ProductStep step, int head, float[] right) {
+  @Override
+  public ProductQuantization quantization(ProductStep step) {
     ProductQuantization quantized = plan.products().get(step.name());
     if (quantized == null) {
       throw new IllegalArgumentException("the plan does not cover " + step.name());
     }
+    return quantized;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.samforge.arch.UserError when the layer does not fit the configuration
+   */
+  @Override
+  public GemmLayer product(ProductStep step, int head, float[] right) {
+    ProductQuantization quantized = quantization(step);
     if (right.length != step.inner() * step.columns()) {
       throw new IllegalArgumentException(
           "%s: %d values on the right for %d x %d"

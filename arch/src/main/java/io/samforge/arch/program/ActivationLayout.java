@@ -1,7 +1,9 @@
 package io.samforge.arch.program;
 
 import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.arch.format.BitPacker;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * The blocked layout of an activation tensor in memory (architecture, section 6).
@@ -62,36 +64,91 @@ public record ActivationLayout(int tokens, int slots, int bits, int outputLanes,
     byte[] memory = newMemory(codes.length);
     for (int t = 0; t < tokens; t++) {
       checkRow(t, codes[t].length);
-      for (int s = 0; s < slots; s++) {
-        int code = codes[t][s] & 0xff;
-        if (bits < 8 && code >= 1 << bits) {
-          throw new IllegalArgumentException("code " + code + " does not fit " + bits + " bits");
-        }
-        BitPacker.put(memory, position(t, s), bits, code);
-      }
+    }
+    ByteBuffer words = words(memory);
+    for (int block = 0; block < blocks(); block++) {
+      packBlock(codes, block, words);
     }
     return memory;
+  }
+
+  /** Writes a block word by word: the stream of one block has no gap between tokens. */
+  private void packBlock(byte[][] codes, int block, ByteBuffer words) {
+    int first = block * outputLanes;
+    int last = Math.min(first + outputLanes, slots);
+    int padding = (first + outputLanes - last) * bits;
+    int at = blockStart(block);
+    long open = 0;
+    int filled = 0;
+    for (byte[] row : codes) {
+      for (int s = first; s < last; s++) {
+        int code = row[s] & 0xff;
+        if (code >>> bits != 0) {
+          throw new IllegalArgumentException("code " + code + " does not fit " + bits + " bits");
+        }
+        open |= (long) code << filled;
+        filled += bits;
+        if (filled >= Integer.SIZE) {
+          words.putInt(at, (int) open);
+          at += Integer.BYTES;
+          open >>>= Integer.SIZE;
+          filled -= Integer.SIZE;
+        }
+      }
+      for (filled += padding; filled >= Integer.SIZE; filled -= Integer.SIZE) {
+        words.putInt(at, (int) open);
+        at += Integer.BYTES;
+        open >>>= Integer.SIZE;
+      }
+    }
+    if (filled > 0) {
+      words.putInt(at, (int) open);
+    }
   }
 
   /** Returns the unsigned codes, [tokens][slots], in memory. */
   public byte[][] unpackCodes(byte[] memory) {
     checkMemory(memory);
     byte[][] codes = new byte[tokens][slots];
-    for (int t = 0; t < tokens; t++) {
-      for (int s = 0; s < slots; s++) {
-        codes[t][s] = (byte) BitPacker.get(memory, position(t, s), bits);
-      }
+    ByteBuffer words = words(memory);
+    for (int block = 0; block < blocks(); block++) {
+      unpackBlock(words, block, codes);
     }
     return codes;
+  }
+
+  private void unpackBlock(ByteBuffer words, int block, byte[][] codes) {
+    int first = block * outputLanes;
+    int last = Math.min(first + outputLanes, slots);
+    long mask = (1L << bits) - 1;
+    for (int t = 0; t < tokens; t++) {
+      long position = (long) t * outputLanes * bits;
+      int at = blockStart(block) + (int) (position / Integer.SIZE) * Integer.BYTES;
+      int used = (int) (position % Integer.SIZE);
+      long open = Integer.toUnsignedLong(words.getInt(at)) >>> used;
+      int filled = Integer.SIZE - used;
+      for (int s = first; s < last; s++) {
+        if (filled < bits) {
+          at += Integer.BYTES;
+          open |= Integer.toUnsignedLong(words.getInt(at)) << filled;
+          filled += Integer.SIZE;
+        }
+        codes[t][s] = (byte) (open & mask);
+        open >>>= bits;
+        filled -= bits;
+      }
+    }
   }
 
   /** Returns the memory of floats, [tokens][slots]; the element size must be 32 bits. */
   public byte[] packRaw(float[][] values) {
     byte[] memory = newMemory(values.length);
+    FloatBuffer floats = words(memory).asFloatBuffer();
     for (int t = 0; t < tokens; t++) {
       checkRow(t, values[t].length);
-      for (int s = 0; s < slots; s++) {
-        BitPacker.put(memory, position(t, s), bits, Float.floatToRawIntBits(values[t][s]));
+      for (int first = 0; first < slots; first += outputLanes) {
+        int count = Math.min(outputLanes, slots - first);
+        floats.put((int) (position(t, first) / bits), values[t], first, count);
       }
     }
     return memory;
@@ -101,12 +158,22 @@ public record ActivationLayout(int tokens, int slots, int bits, int outputLanes,
   public float[][] unpackRaw(byte[] memory) {
     checkMemory(memory);
     float[][] values = new float[tokens][slots];
+    FloatBuffer floats = words(memory).asFloatBuffer();
     for (int t = 0; t < tokens; t++) {
-      for (int s = 0; s < slots; s++) {
-        values[t][s] = Float.intBitsToFloat(BitPacker.get(memory, position(t, s), bits));
+      for (int first = 0; first < slots; first += outputLanes) {
+        int count = Math.min(outputLanes, slots - first);
+        floats.get((int) (position(t, first) / bits), values[t], first, count);
       }
     }
     return values;
+  }
+
+  private static ByteBuffer words(byte[] memory) {
+    return ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private int blockStart(int block) {
+    return block * blockStride() * (beatBits / 8);
   }
 
   private byte[] newMemory(int rows) {

@@ -46,6 +46,7 @@ public final class LayerCompiler {
         ActivationLayout.of(config, layer.tokens(), rowOfPosition.length, outputBits);
     TilePlan tiles =
         TilePlan.of(config, layer.name(), layer.tokens(), chunks, in.blocks(), outputBits);
+    checkCounts(layer.name(), tiles, out, in);
     return new CompiledLayer(
         OperandKind.of(layer.operand()),
         output,
@@ -61,6 +62,27 @@ public final class LayerCompiler {
         WeightStream.pack(config, layer, rowOfPosition),
         tableBytes(LayerTable.words(config, layer)),
         config.hashWord(0));
+  }
+
+  /** Refuses layers whose loops the hardware cannot count and tensors that the host cannot hold. */
+  private static void checkCounts(
+      String layer, TilePlan tiles, ActivationLayout out, ActivationLayout in) {
+    int most = LayerDescriptor.MOST_COUNT;
+    if (tiles.tiles() > most) {
+      throw new UserError(
+          "layer %s: %d token tiles of %d tokens; allowed: at most %d; enlarge tokenDepth or activationBufferWords"
+              .formatted(layer, tiles.tiles(), tiles.tileTokens(), most));
+    }
+    if (out.blocks() > most || in.blocks() > most) {
+      throw new UserError(
+          "layer %s: %d output tiles and %d operand blocks; allowed: at most %d; enlarge outputLanes"
+              .formatted(layer, out.blocks(), in.blocks(), most));
+    }
+    long bytes = Math.max(out.bytes(), in.bytes());
+    if (bytes > Integer.MAX_VALUE) {
+      throw new UserError(
+          "layer %s: a tensor of %d MiB; allowed: below 2048".formatted(layer, bytes >> 20));
+    }
   }
 
   private void checkFits(GemmLayer layer, int[] rowOfPosition) {

@@ -44,6 +44,9 @@ public record LayerDescriptor(
   /** The only opcode: multiply a matrix of activations by a matrix of weights. */
   public static final int OPCODE_GEMM = 1;
 
+  /** The most tiles, chunks, output tiles and blocks that the hardware counts. */
+  public static final int MOST_COUNT = 0xffff;
+
   /** Rejects values that no correct layer has. */
   public LayerDescriptor {
     require(operand != OperandKind.CAG || nLog == 0, "nLog", nLog, "0 for a CAG operand");
@@ -56,14 +59,15 @@ public record LayerDescriptor(
         "lastTileTokens",
         lastTileTokens,
         "1 to tileTokens");
+    require(tiles <= MOST_COUNT, "tiles", tiles, "at most 65535");
     require(
         (tiles - 1L) * tileTokens + lastTileTokens == tokens,
         "tiles",
         tiles,
         "tiles of all tokens");
-    require(chunks >= 1 && chunks <= 0xffff, "chunks", chunks, "1 to 65535");
-    require(outTiles >= 1 && outTiles <= 0xffff, "outTiles", outTiles, "1 to 65535");
-    require(inBlocks >= 1 && inBlocks <= 0xffff, "inBlocks", inBlocks, "1 to 65535");
+    require(chunks >= 1 && chunks <= MOST_COUNT, "chunks", chunks, "1 to 65535");
+    require(outTiles >= 1 && outTiles <= MOST_COUNT, "outTiles", outTiles, "1 to 65535");
+    require(inBlocks >= 1 && inBlocks <= MOST_COUNT, "inBlocks", inBlocks, "1 to 65535");
     requireAddress("inAddress", inAddress);
     requireAddress("weightAddress", weightAddress);
     requireAddress("outAddress", outAddress);

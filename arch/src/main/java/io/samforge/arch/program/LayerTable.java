@@ -1,9 +1,12 @@
 package io.samforge.arch.program;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.format.ActivationFunction;
+import io.samforge.arch.format.EncoderThresholds;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import java.util.Arrays;
 
 /** The table of a layer: group registers and threshold banks (architecture, section 6). */
 public final class LayerTable {
@@ -28,6 +31,37 @@ public final class LayerTable {
       System.arraycopy(banks[bank], 0, words, start, config.codes());
     }
     return words;
+  }
+
+  /**
+   * Returns the thresholds in the table of a layer that delivers codes.
+   *
+   * @param table the words, with or without padding
+   * @param function the activation function behind the layer
+   * @param banks banks that the layer uses: one for GELU, which has two tables
+   * @param branchOrdinal first ordinal of the rising branch of GELU, else 0
+   * @throws IllegalArgumentException when the table is too short or no layer's
+   */
+  public static EncoderThresholds thresholds(
+      AcceleratorConfig config,
+      int[] table,
+      ActivationFunction function,
+      int banks,
+      int branchOrdinal) {
+    int tables = function.monotone() ? banks : 2;
+    int start = WORDS_PER_ENTRY * config.groups();
+    if (tables < 1
+        || tables > config.groups()
+        || table.length < start + config.groups() * config.codes()) {
+      throw new IllegalArgumentException(
+          "a table of " + table.length + " words does not hold " + tables + " lists of thresholds");
+    }
+    int[][] words = new int[tables][];
+    for (int bank = 0; bank < tables; bank++) {
+      int from = start + bank * config.codes();
+      words[bank] = Arrays.copyOfRange(table, from, from + config.codes());
+    }
+    return EncoderThresholds.ofTables(function, words, branchOrdinal);
   }
 
   private static void putEntries(int[] words, AcceleratorConfig config, GemmLayer layer) {

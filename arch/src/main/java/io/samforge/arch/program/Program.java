@@ -46,14 +46,28 @@ public record Program(
         || descriptors.data().length != layers.size() * LayerDescriptor.BYTES) {
       throw new IllegalArgumentException("the descriptors do not match the layers");
     }
+    int hashWord = config.hashWord(0);
     for (int i = 0; i < layers.size(); i++) {
-      decode(descriptors, i, config);
+      decode(descriptors, i, hashWord);
     }
   }
 
   /** Returns the descriptor of a layer. */
   public LayerDescriptor descriptor(int layer) {
-    return decode(find(segments, DESCRIPTORS), layer, config);
+    return decode(find(segments, DESCRIPTORS), layer, config.hashWord(0));
+  }
+
+  /**
+   * Returns the segment at an address.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public MemorySegment segmentAt(long address) {
+    return segments.stream()
+        .filter(s -> s.address() == address)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the program has no segment at " + address));
   }
 
   /** Returns the tensors that no layer writes: the host fills them. */
@@ -80,6 +94,20 @@ public record Program(
   /** Returns the output tensor of a layer. */
   public ProgramTensor outputOf(int layer) {
     return tensors.get(layers.get(layer).output());
+  }
+
+  /**
+   * Returns about as many cycles as the program takes: of each layer those in which tokens enter
+   * the array, or those in which the output leaves it if there are more of them.
+   */
+  public long expectedCycles() {
+    long cycles = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      LayerDescriptor descriptor = descriptor(i);
+      long busy = (long) descriptor.tokens() * descriptor.chunks() * descriptor.outTiles();
+      cycles += Math.max(busy, outputOf(i).layout(config).bytes() / config.beatBytes());
+    }
+    return cycles;
   }
 
   /** Returns the bytes of memory from address 0 that the program uses. */
@@ -130,21 +158,13 @@ public record Program(
    * @throws UserError naming the fields that differ and the command that rebuilds the program
    */
   public void requireConfig(AcceleratorConfig device) {
-    if (!config.hash().equals(device.hash())) {
-      throw new UserError(
-          "the program was compiled for another configuration ("
-              + String.join("; ", config.differences(device))
-              + "); rebuild it with: make demo CONFIG=configs/"
-              + device.name()
-              + ".json");
-    }
+    config.requireSame(device, "the program", "demo");
   }
 
-  private static LayerDescriptor decode(
-      MemorySegment descriptors, int layer, AcceleratorConfig config) {
+  private static LayerDescriptor decode(MemorySegment descriptors, int layer, int hashWord) {
     int start = layer * LayerDescriptor.BYTES;
     byte[] bytes = Arrays.copyOfRange(descriptors.data(), start, start + LayerDescriptor.BYTES);
-    return LayerDescriptor.decode(bytes, config.hashWord(0));
+    return LayerDescriptor.decode(bytes, hashWord);
   }
 
   private static MemorySegment find(List<MemorySegment> segments, String name) {

@@ -6,20 +6,11 @@ import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.SlotMap;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Collects layers, gives every region its own memory and makes a program.
- *
- * <p>Regions follow one another from a fixed start, each at a multiple of 64 bytes; nothing is
- * reused, so the host can read every intermediate tensor afterwards.
- */
+/** Collects layers and makes a program of them. */
 public final class ProgramBuilder {
-  /** Memory below stays unused, so that a forgotten address register does not hit a program. */
-  public static final long FIRST_ADDRESS = 4096;
-
   private final AcceleratorConfig config;
   private final List<Step> steps = new ArrayList<>();
 
@@ -72,25 +63,40 @@ public final class ProgramBuilder {
   }
 
   /**
-   * Compiles all layers and plans the memory.
+   * Compiles all layers and plans the memory: one region after the other, nothing is reused, so the
+   * host can read every intermediate tensor afterwards.
    *
    * @throws UserError when a layer does not fit the configuration or the program its memory
    */
   public Program build() {
+    MemoryRegion memory = MemoryRegion.all(config);
+    return compile().place(memory, memory);
+  }
+
+  /**
+   * Compiles all layers without giving them addresses.
+   *
+   * @throws UserError when a layer does not fit the configuration
+   */
+  public CompiledProgram compile() {
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("a program needs at least one layer");
     }
-    Plan plan = new Plan();
     LayerCompiler compiler = new LayerCompiler(config);
-    long descriptors = plan.reserve((long) steps.size() * LayerDescriptor.BYTES);
-    ByteBuffer bytes = ByteBuffer.allocate(steps.size() * LayerDescriptor.BYTES);
+    List<CompiledProgram.Step> compiled = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       GemmLayer layer = steps.get(i).layer;
-      CompiledLayer compiled = compiler.compile(layer, outputSlots(i).slotChannel());
-      bytes.put(place(plan, i, layer, compiled).encodeBytes());
+      SlotMap outputs = outputSlots(i);
+      compiled.add(
+          new CompiledProgram.Step(
+              layer.name(),
+              steps.get(i).chained,
+              layer.slots(),
+              outputs,
+              layer.macs(),
+              compiler.compile(layer, outputs.slotChannel())));
     }
-    plan.segments.add(0, new MemorySegment(Program.DESCRIPTORS, descriptors, bytes.array()));
-    return new Program(config, descriptors, plan.layers, plan.tensors, plan.segments);
+    return new CompiledProgram(config, compiled);
   }
 
   /** Returns the order of a step's outputs: that of the layer that reads them, or their own. */
@@ -99,57 +105,5 @@ public final class ProgramBuilder {
       return steps.get(step + 1).layer.slots();
     }
     return SlotMap.identity(steps.get(step).layer.outputs(), 1);
-  }
-
-  private LayerDescriptor place(Plan plan, int step, GemmLayer layer, CompiledLayer compiled) {
-    int input;
-    if (steps.get(step).chained) {
-      input = plan.tensors.size() - 1;
-    } else {
-      input = plan.tensor(layer.name() + ".in", compiled.in(), layer.slots());
-    }
-    String prefix = String.format("%03d.", step);
-    long weights = plan.segment(prefix + "weights", compiled.weights());
-    long table = plan.segment(prefix + "table", compiled.table());
-    int output = plan.tensor(layer.name() + ".out", compiled.out(), outputSlots(step));
-    plan.layers.add(
-        new ProgramLayer(
-            layer.name(), input, output, layer.channels(), layer.outputs(), layer.macs()));
-    return compiled.descriptor(
-        plan.tensors.get(input).address(), weights, plan.tensors.get(output).address(), table);
-  }
-
-  /** The memory of a program while it is being planned. */
-  private final class Plan {
-    private final List<ProgramLayer> layers = new ArrayList<>();
-    private final List<ProgramTensor> tensors = new ArrayList<>();
-    private final List<MemorySegment> segments = new ArrayList<>();
-    private long next = FIRST_ADDRESS;
-
-    long reserve(long bytes) {
-      long address = next;
-      long unit = LayerCompiler.ALIGNMENT;
-      next += (bytes + unit - 1) / unit * unit;
-      if (next > config.dramBytes()) {
-        throw new UserError(
-            String.format(
-                "the program needs more than %d MiB of memory; allowed: dramMiB = %d of the"
-                    + " configuration",
-                (next - 1) >> 20, config.dramMiB()));
-      }
-      return address;
-    }
-
-    long segment(String name, byte[] data) {
-      long address = reserve(data.length);
-      segments.add(new MemorySegment(name, address, data));
-      return address;
-    }
-
-    int tensor(String name, ActivationLayout layout, SlotMap slots) {
-      long address = reserve(layout.bytes());
-      tensors.add(new ProgramTensor(name, address, layout.tokens(), layout.bits(), slots));
-      return tensors.size() - 1;
-    }
   }
 }

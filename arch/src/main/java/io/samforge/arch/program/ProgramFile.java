@@ -5,40 +5,30 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.samforge.arch.AtomicFile;
+import io.samforge.arch.Sha256;
+import io.samforge.arch.StoredZip;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 
 /**
  * The file form of a program: a zip with {@code manifest.json} and one part per memory segment.
  *
- * <p>Parts are stored, not deflated, with a fixed time, so equal programs give equal bytes whatever
- * the machine; a file that is not exactly what saving its content would write is refused.
+ * <p>Equal programs give equal bytes; a file that is not exactly what saving its content would
+ * write is refused.
  */
 final class ProgramFile {
   private static final String FORMAT = "samforge-program";
   private static final int VERSION = 2;
   private static final String MANIFEST = "manifest.json";
-  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
   private static final Gson GSON = new Gson();
 
   private record Part(String name, long address, int bytes, String sha256) {}
@@ -66,7 +56,7 @@ final class ProgramFile {
   static Program load(Path file) {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = StoredZip.load(file);
     } catch (NoSuchFileException e) {
       throw new UserError(
           file + ": there is no such program; build it with: make demo CONFIG=configs/NAME.json",
@@ -86,7 +76,7 @@ final class ProgramFile {
   static byte[] serialize(Program program) throws IOException {
     List<Part> parts = new ArrayList<>();
     for (MemorySegment s : program.segments()) {
-      parts.add(new Part(s.name(), s.address(), s.data().length, sha256(s.data())));
+      parts.add(new Part(s.name(), s.address(), s.data().length, Sha256.of(s.data())));
     }
     Manifest manifest =
         new Manifest(
@@ -98,18 +88,16 @@ final class ProgramFile {
             program.layers(),
             program.tensors(),
             parts);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
-      put(zip, MANIFEST, GSON.toJson(manifest).getBytes(StandardCharsets.UTF_8));
-      for (MemorySegment segment : program.segments()) {
-        put(zip, partFile(segment.name()), segment.data());
-      }
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put(MANIFEST, GSON.toJson(manifest).getBytes(StandardCharsets.UTF_8));
+    for (MemorySegment segment : program.segments()) {
+      entries.put(partFile(segment.name()), segment.data());
     }
-    return bytes.toByteArray();
+    return StoredZip.write(entries);
   }
 
   private static Program parse(byte[] bytes) throws IOException {
-    Map<String, byte[]> entries = readEntries(bytes);
+    Map<String, byte[]> entries = StoredZip.read(bytes);
     byte[] text = entries.get(MANIFEST);
     if (text == null) {
       throw damaged("it has no " + MANIFEST);
@@ -126,7 +114,7 @@ final class ProgramFile {
       if (data == null || data.length != part.bytes) {
         throw damaged("part " + part.name + " is missing or incomplete");
       }
-      if (!sha256(data).equals(part.sha256)) {
+      if (!Sha256.of(data).equals(part.sha256)) {
         throw damaged("part " + part.name + " has a wrong SHA-256");
       }
       segments.add(new MemorySegment(part.name, part.address, data));
@@ -138,19 +126,6 @@ final class ProgramFile {
       throw damaged("it was altered or cut off after it was written");
     }
     return program;
-  }
-
-  private static Map<String, byte[]> readEntries(byte[] bytes) throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(entry.getName(), zip.readAllBytes());
-      }
-    }
-    if (entries.isEmpty()) {
-      throw damaged("it is not a zip file");
-    }
-    return entries;
   }
 
   private static Manifest readManifest(byte[] text) {
@@ -180,19 +155,6 @@ final class ProgramFile {
     return manifest;
   }
 
-  private static void put(ZipOutputStream zip, String name, byte[] data) throws IOException {
-    CRC32 crc = new CRC32();
-    crc.update(data);
-    ZipEntry entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setTimeLocal(ENTRY_TIME);
-    entry.setSize(data.length);
-    entry.setCrc(crc.getValue());
-    zip.putNextEntry(entry);
-    zip.write(data);
-    zip.closeEntry();
-  }
-
   private static String partFile(String segment) {
     return "memory/" + segment + ".bin";
   }
@@ -202,13 +164,5 @@ final class ProgramFile {
         "the program file is damaged: "
             + reason
             + "; rebuild it with: make demo CONFIG=configs/NAME.json");
-  }
-
-  private static String sha256(byte[] data) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

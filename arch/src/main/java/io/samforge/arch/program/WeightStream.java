@@ -4,6 +4,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.BitPacker;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import java.util.Arrays;
 
 /** The weight stream of a layer: parameter records and weights (architecture, section 6). */
 public final class WeightStream {
@@ -68,6 +69,66 @@ public final class WeightStream {
       }
     }
     return stream;
+  }
+
+  /**
+   * Returns what a stream holds; the inverse of {@link #pack}.
+   *
+   * @param slots slots of the operand
+   * @param rowOfPosition as for {@link #pack}; every output channel occurs
+   * @throws IllegalArgumentException when the stream has another size, or other active positions
+   */
+  public static StreamedWeights unpack(
+      AcceleratorConfig config, byte[] stream, int slots, int[] rowOfPosition) {
+    int lanes = config.outputLanes();
+    int chunks = slots / config.reductionLanes();
+    int outTiles = (rowOfPosition.length + lanes - 1) / lanes;
+    int tileBytes = (recordBeats(config) + weightBeats(config, chunks)) * config.beatBytes();
+    if (stream.length != (long) outTiles * tileBytes) {
+      throw new IllegalArgumentException(
+          stream.length + " bytes of weights for " + (long) outTiles * tileBytes);
+    }
+    int outputs = Arrays.stream(rowOfPosition).max().orElse(INACTIVE) + 1;
+    StreamedWeights found = StreamedWeights.empty(outputs, slots);
+    for (int position = 0; position < outTiles * lanes; position++) {
+      int row = position < rowOfPosition.length ? rowOfPosition[position] : INACTIVE;
+      long tileStart = (long) (position / lanes) * tileBytes * 8;
+      int lane = position % lanes;
+      long record = tileStart + (long) lane * RECORD_BITS;
+      if (BitPacker.get(stream, record + ACTIVE_BIT, 1) != (row == INACTIVE ? 0 : 1)) {
+        throw new IllegalArgumentException(
+            "output position " + position + " is active where it must not be, or the reverse");
+      }
+      if (row != INACTIVE) {
+        getRecord(stream, record, found, row);
+        long weights = tileStart + (long) recordBeats(config) * config.axiDataWidth();
+        getWeights(stream, weights, config, lane, found.weights()[row]);
+      }
+    }
+    return found;
+  }
+
+  private static void getRecord(byte[] stream, long start, StreamedWeights into, int row) {
+    into.scale()[row] = Float.intBitsToFloat(BitPacker.get(stream, start + SCALE_BIT, 32));
+    into.bias()[row] = Float.intBitsToFloat(BitPacker.get(stream, start + BIAS_BIT, 32));
+    long low = Integer.toUnsignedLong(BitPacker.get(stream, start + CONSTANT_BIT, 32));
+    long high = (short) BitPacker.get(stream, start + CONSTANT_BIT + 32, 16);
+    into.constant()[row] = high << 32 | low;
+    into.weightOffset()[row] = (byte) BitPacker.get(stream, start + OFFSET_BIT, 8);
+    into.bank()[row] = BitPacker.get(stream, start + BANK_BIT, 4);
+  }
+
+  private static void getWeights(
+      byte[] stream, long start, AcceleratorConfig config, int lane, byte[] weights) {
+    int k = config.reductionLanes();
+    int bits = config.weightBits();
+    for (int chunk = 0; chunk * k < weights.length; chunk++) {
+      long position = start + ((long) chunk * config.outputLanes() + lane) * k * bits;
+      for (int i = 0; i < k; i++) {
+        int unsigned = BitPacker.get(stream, position + (long) i * bits, bits);
+        weights[chunk * k + i] = (byte) (unsigned << Integer.SIZE - bits >> Integer.SIZE - bits);
+      }
+    }
   }
 
   private static void putRecord(byte[] stream, long start, GemmLayer layer, int row) {

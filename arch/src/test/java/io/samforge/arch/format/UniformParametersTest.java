@@ -41,10 +41,20 @@ class UniformParametersTest {
   }
 
   @Test
+  void aZeroPointThatIsNoCodeShiftsTheRangeAwayFromZero() {
+    UniformParameters high = new UniformParameters(4, 0.5, -10);
+    assertThat(high.decode(0)).isEqualTo(5);
+    assertThat(high.decode(15)).isEqualTo(12.5);
+    assertThat(high.encode(0)).isZero();
+    assertThat(high.encode(6.1)).isEqualTo(2);
+    assertThat(new UniformParameters(4, 0.5, 20).decode(15)).isEqualTo(-2.5);
+  }
+
+  @Test
   void parametersOutOfRangeAreRejected() {
     assertThatThrownBy(() -> new UniformParameters(1, 1, 0)).hasMessageContaining("bits 1");
     assertThatThrownBy(() -> new UniformParameters(4, Double.NaN, 0)).hasMessageContaining("scale");
-    assertThatThrownBy(() -> new UniformParameters(4, 1, 16))
-        .hasMessage("zero-point 16; allowed: 0 to 15");
+    assertThatThrownBy(() -> new UniformParameters(4, 1, 32768))
+        .hasMessage("zero-point 32768; allowed: -32768 to 32767");
   }
 }

@@ -120,7 +120,11 @@ public final class RandomLayers {
     // The last group stays empty now and then.
     int used = groups > 1 && random.nextBoolean() ? groups - 1 : groups;
     int[] groupOfChannel = random.ints(channels, 0, used).toArray();
-    return new CagOperand(parameters, groupOfChannel);
+    if (random.nextBoolean()) {
+      return new CagOperand(parameters, groupOfChannel);
+    }
+    int[] zeroOfChannel = random.ints(channels, -40, 40 + config.codes()).toArray();
+    return new CagOperand(parameters, groupOfChannel, zeroOfChannel);
   }
 
   private Log2Operand log2() {

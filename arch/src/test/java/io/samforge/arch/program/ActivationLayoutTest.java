@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.Seeds;
+import io.samforge.arch.format.BitPacker;
 import java.util.Random;
+import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ActivationLayoutTest {
@@ -63,8 +65,24 @@ class ActivationLayoutTest {
       assertThat(memory.length % (beat / 8)).isZero();
       assertThat(layout.unpackCodes(memory)).isDeepEqualTo(codes);
       ActivationLayout raw = new ActivationLayout(tokens, slots, 32, lanes, beat);
-      assertThat(raw.unpackRaw(raw.packRaw(floats))).isDeepEqualTo(floats);
+      byte[] rawMemory = raw.packRaw(floats);
+      assertThat(raw.unpackRaw(rawMemory)).isDeepEqualTo(floats);
+      assertThat(memory).isEqualTo(elementByElement(layout, (t, s) -> codes[t][s] & 0xff));
+      assertThat(rawMemory)
+          .isEqualTo(elementByElement(raw, (t, s) -> Float.floatToRawIntBits(floats[t][s])));
     }
+  }
+
+  /** The layout by its definition: every element at its position. */
+  private static byte[] elementByElement(ActivationLayout layout, IntBinaryOperator element) {
+    byte[] memory = new byte[(int) layout.bytes()];
+    for (int t = 0; t < layout.tokens(); t++) {
+      for (int s = 0; s < layout.slots(); s++) {
+        int value = element.applyAsInt(t, s);
+        BitPacker.put(memory, layout.position(t, s), layout.bits(), value);
+      }
+    }
+    return memory;
   }
 
   @Test

@@ -77,7 +77,7 @@ class ProgramBuilderTest {
     RandomLayers layers = new RandomLayers(Seeds.random(43), Configs.tiny());
     GemmLayer layer = layers.layer("one");
     Program program = new ProgramBuilder(Configs.tiny()).layer(layer).layer(layer).build();
-    assertThat(program.descriptorAddress()).isEqualTo(ProgramBuilder.FIRST_ADDRESS);
+    assertThat(program.descriptorAddress()).isEqualTo(MemoryRegion.FIRST_ADDRESS);
     assertThat(program.segments()).hasSize(5);
     assertThat(program.segments()).allMatch(s -> s.address() % 64 == 0 && s.address() >= 4096);
     assertThat(program.tensors()).allMatch(t -> t.address() % 64 == 0);

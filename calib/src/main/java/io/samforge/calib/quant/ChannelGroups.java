@@ -41,11 +41,13 @@ public record ChannelGroups(int[] labels, ScaleZero[] groups) {
    *
    * <p>Channels that already share a group carry the same point, so they stay together and weigh as
    * many times as they are.
+   *
+   * @param levels number of codes of the quantisers
    */
-  public ChannelGroups merge(int count, GroupingMetric metric) {
+  public ChannelGroups merge(int count, GroupingMetric metric, int levels) {
     ScaleZero[] channels =
         Arrays.stream(labels).mapToObj(label -> groups[label]).toArray(ScaleZero[]::new);
-    KMeans.Clustering clustering = new KMeans(SEED).cluster(metric.points(channels), count);
+    KMeans.Clustering clustering = new KMeans(SEED).cluster(metric.points(channels, levels), count);
     ScaleZero[] merged = new ScaleZero[clustering.clusters()];
     for (int g = 0; g < merged.length; g++) {
       merged[g] = mean(channels, clustering.labels(), g).rounded();

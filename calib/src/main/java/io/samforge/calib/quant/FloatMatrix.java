@@ -95,6 +95,69 @@ public final class FloatMatrix {
   }
 
   /**
+   * The product {@code this * other}, shape [rows][other.columns].
+   *
+   * @throws IllegalArgumentException if {@code other} has not as many rows as this has columns
+   */
+  public FloatMatrix times(FloatMatrix other) {
+    requireTerms(columns, other.rows);
+    float[] product =
+        new MatrixProduct(data, columns, 1, other.data, columns, other.columns).compute(rows);
+    return new FloatMatrix(rows, other.columns, product);
+  }
+
+  /**
+   * The product of this transposed with {@code other}, shape [columns][other.columns].
+   *
+   * @throws IllegalArgumentException if the matrices differ in their rows
+   */
+  public FloatMatrix transposedTimes(FloatMatrix other) {
+    requireTerms(rows, other.rows);
+    float[] product =
+        new MatrixProduct(data, 1, columns, other.data, rows, other.columns).compute(columns);
+    return new FloatMatrix(columns, other.columns, product);
+  }
+
+  /** The mean of every column, summed in double precision. */
+  public double[] columnMeans() {
+    double[] mean = new double[columns];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        mean[c] += data[r * columns + c];
+      }
+    }
+    for (int c = 0; c < columns; c++) {
+      mean[c] /= rows;
+    }
+    return mean;
+  }
+
+  /** This matrix with {@code values[c]} taken from every element of column c. */
+  public FloatMatrix minus(double[] values) {
+    float[] difference = new float[data.length];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = (float) (data[i] - values[i % columns]);
+    }
+    return new FloatMatrix(rows, columns, difference);
+  }
+
+  /** At most {@code limit} rows, evenly spread from the first to the last. */
+  public FloatMatrix spreadRows(int limit) {
+    if (rows <= limit) {
+      return this;
+    }
+    return selectRows(
+        IntStream.range(0, limit).map(i -> (int) ((long) i * rows / limit)).toArray());
+  }
+
+  private static void requireTerms(int left, int right) {
+    if (left != right) {
+      throw new IllegalArgumentException(
+          "a product of matrices with %d and %d terms".formatted(left, right));
+    }
+  }
+
+  /**
    * Adds {@code vector * this} to {@code sum}: vector has {@code rows} elements, sum {@code
    * columns}.
    *

@@ -11,12 +11,21 @@ public enum GroupingMetric {
    */
   RAW,
   /** Euclidean distance after both coordinates were divided by their standard deviation. */
-  NORMALISED;
+  NORMALISED,
+  /** Euclidean distance of the ends of the ranges, both in the unit of the values. */
+  RANGE;
 
   /**
-   * The points to cluster, shape [channels][2]: scale and zero-point in the unit of this metric.
+   * The points to cluster, shape [channels][2], in the unit of this metric.
+   *
+   * @param levels number of codes of the quantisers
    */
-  double[][] points(ScaleZero[] channels) {
+  double[][] points(ScaleZero[] channels, int levels) {
+    if (this == RANGE) {
+      return Arrays.stream(channels)
+          .map(c -> new double[] {-c.zero() * c.scale(), (levels - 1 - c.zero()) * c.scale()})
+          .toArray(double[][]::new);
+    }
     double scaleUnit = this == RAW ? 1 : deviation(channels, ScaleZero::scale);
     double zeroUnit = this == RAW ? 1 : deviation(channels, ScaleZero::zero);
     return Arrays.stream(channels)

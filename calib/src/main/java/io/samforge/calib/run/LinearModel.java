@@ -8,18 +8,19 @@ import java.util.List;
 
 /**
  * The ONNX model of a linear step: a matrix product or a convolution, whichever reads the tensor as
- * it lies in memory, then the activation.
+ * it lies in memory, then the activation. Its names begin with a sign that no name of a model
+ * begins with.
  */
 final class LinearModel {
   /** Name of the only input. */
-  static final String INPUT = "x";
+  static final String INPUT = "#x";
 
   /** Name of the output. */
-  static final String OUTPUT = "y";
+  static final String OUTPUT = "#y";
 
-  private static final String WEIGHTS = "weights";
-  private static final String BIAS = "bias";
-  private static final String SUM = "sum";
+  private static final String WEIGHTS = "#weights";
+  private static final String BIAS = "#bias";
+  private static final String SUM = "#sum";
 
   private LinearModel() {}
 
@@ -33,6 +34,12 @@ final class LinearModel {
   /** The serialised model; its output has the elements of the step's output tensor. */
   static byte[] of(LinearStep step, LinearWeights weights) {
     OnnxBuilder model = new OnnxBuilder().input(INPUT);
+    append(model, step, weights);
+    return model.model(OUTPUT);
+  }
+
+  /** Adds operators that read {@value #INPUT} and write {@value #OUTPUT}. */
+  static void append(OnnxBuilder model, LinearStep step, LinearWeights weights) {
     model.constant(BIAS, List.of((long) step.outputChannels()), weights.bias());
     boolean rows = step.inputView() instanceof MatrixView.Rows;
     if (rows) {
@@ -45,7 +52,6 @@ final class LinearModel {
       matrix = transposed(model, step, rows);
     }
     model.node(operator(step.activation()), List.of(matrix), OUTPUT);
-    return model.model(OUTPUT);
   }
 
   private static void product(OnnxBuilder model, LinearStep step, LinearWeights weights) {
@@ -79,14 +85,14 @@ final class LinearModel {
   private static String transposed(OnnxBuilder model, LinearStep step, boolean rows) {
     long tokens = step.tokens();
     long outputs = step.outputChannels();
-    model.constant("shape", rows ? tokens : outputs, rows ? outputs : tokens);
-    model.node("Reshape", List.of(SUM, "shape"), "matrix");
+    model.constant("#shape", rows ? tokens : outputs, rows ? outputs : tokens);
+    model.node("Reshape", List.of(SUM, "#shape"), "#matrix");
     model.node(
         "Transpose",
-        List.of("matrix"),
-        "transposed",
+        List.of("#matrix"),
+        "#transposed",
         OnnxBuilder.attribute("perm", List.of(1L, 0L)));
-    return "transposed";
+    return "#transposed";
   }
 
   private static String operator(ActivationFunction activation) {

@@ -19,7 +19,7 @@ class ChannelGroupsTest {
 
   @Test
   void eightChannelsMakeTheKnownFourGroups() {
-    ChannelGroups four = ChannelGroups.perChannel(CHANNELS).merge(4, GroupingMetric.RAW);
+    ChannelGroups four = ChannelGroups.perChannel(CHANNELS).merge(4, GroupingMetric.RAW, 16);
     assertThat(four.labels()).containsExactly(0, 0, 1, 2, 3, 2, 3, 3);
     assertGroup(four.groups()[0], (0.1432 + 0.1616) / 2, 15);
     assertGroup(four.groups()[1], 0.2055, 11);
@@ -33,8 +33,8 @@ class ChannelGroupsTest {
   void fourGroupsMergeIntoTheKnownTwo() {
     ChannelGroups two =
         ChannelGroups.perChannel(CHANNELS)
-            .merge(4, GroupingMetric.RAW)
-            .merge(2, GroupingMetric.RAW);
+            .merge(4, GroupingMetric.RAW, 16)
+            .merge(2, GroupingMetric.RAW, 16);
     assertThat(two.labels()).containsExactly(0, 0, 0, 1, 1, 1, 1, 1);
     assertGroup(two.groups()[0], (0.1432 + 0.1616 + 0.2055) / 3, 14);
     assertGroup(two.groups()[1], (0.2137 + 0.3918 + 0.4433 + 0.5017 + 0.5074) / 5, 6);
@@ -49,7 +49,7 @@ class ChannelGroupsTest {
       new ScaleZero(3.1, 35)
     };
     ChannelGroups each = ChannelGroups.perChannel(channels);
-    assertThat(each.merge(2, GroupingMetric.RAW).labels()).containsExactly(0, 1, 0, 1);
+    assertThat(each.merge(2, GroupingMetric.RAW, 16).labels()).containsExactly(0, 1, 0, 1);
     channels =
         new ScaleZero[] {
           new ScaleZero(0.05, 30),
@@ -58,7 +58,7 @@ class ChannelGroupsTest {
           new ScaleZero(3.1, 33)
         };
     each = ChannelGroups.perChannel(channels);
-    assertThat(each.merge(2, GroupingMetric.NORMALISED).labels()).containsExactly(0, 0, 1, 1);
+    assertThat(each.merge(2, GroupingMetric.NORMALISED, 64).labels()).containsExactly(0, 0, 1, 1);
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramBuilder;
-import io.samforge.sim.RunCounters;
+import io.samforge.host.RunCounters;
 import io.samforge.sim.accel.AcceleratorModels;
 import io.samforge.sim.accel.ProgramRunner;
 import java.nio.file.Path;

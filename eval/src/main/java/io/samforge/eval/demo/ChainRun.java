@@ -1,19 +1,18 @@
 package io.samforge.eval.demo;
 
 import io.samforge.arch.golden.GoldenModel;
-import io.samforge.arch.golden.GoldenOutput;
 import io.samforge.arch.layer.GemmLayer;
-import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramTensor;
 import io.samforge.calib.CalibratedChain;
 import io.samforge.calib.ChainAccuracy;
 import io.samforge.calib.ChainAccuracy.LayerAccuracy;
+import io.samforge.eval.WrongBit;
+import io.samforge.host.RunCounters;
 import io.samforge.sim.AcceleratorOptions;
 import io.samforge.sim.AcceleratorSimulation;
 import io.samforge.sim.MemoryModel;
-import io.samforge.sim.RunCounters;
 import io.samforge.sim.accel.Mismatch;
 import io.samforge.sim.accel.ProgramRunner;
 import io.samforge.sim.verilator.ModelLibrary;
@@ -56,19 +55,9 @@ record ChainRun(
     return new ChainRun(chain, program, library, wanted, injectGoldenBit);
   }
 
-  /**
-   * About as many cycles as the run takes: of each layer those in which tokens enter the array, or
-   * those in which the output leaves it if there are more of them.
-   */
+  /** About as many cycles as the run takes. */
   long expectedCycles() {
-    long cycles = 0;
-    for (int i = 0; i < program.layers().size(); i++) {
-      LayerDescriptor descriptor = program.descriptor(i);
-      long busy = (long) descriptor.tokens() * descriptor.chunks() * descriptor.outTiles();
-      long outputBytes = program.outputOf(i).layout(program.config()).bytes();
-      cycles += Math.max(busy, outputBytes / program.config().beatBytes());
-    }
-    return cycles;
+    return program.expectedCycles();
   }
 
   /**
@@ -88,7 +77,7 @@ record ChainRun(
       RunCounters counters = runner.run(program, budget, progress);
       List<LayerAccuracy> golden = new ChainAccuracy(new GoldenModel()).of(chain);
       if (injectGoldenBit) {
-        flipOneBit(golden.get(0).output());
+        WrongBit.flip(golden.get(0).output());
       }
       List<LayerResult> results = new ArrayList<>();
       for (int i = 0; i < golden.size(); i++) {
@@ -125,17 +114,5 @@ record ChainRun(
         difference,
         accuracy.outputDecibels(),
         accuracy.linearDecibels());
-  }
-
-  /** Flips the lowest bit of an element in the middle. */
-  private static void flipOneBit(GoldenOutput output) {
-    int token = output.values().length / 2;
-    int channel = output.values()[token].length / 2;
-    if (output.codes() != null) {
-      output.codes()[token][channel] ^= 1;
-    } else {
-      int bits = Float.floatToRawIntBits(output.values()[token][channel]);
-      output.values()[token][channel] = Float.intBitsToFloat(bits ^ 1);
-    }
   }
 }

@@ -2,7 +2,7 @@ package io.samforge.eval.demo;
 
 import io.samforge.arch.UserError;
 import io.samforge.calib.model.ModelStore;
-import io.samforge.sim.SimulationException;
+import io.samforge.host.DeviceException;
 import io.samforge.sim.verilator.Toolchain;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ public final class DemoMain {
     } catch (UserError e) {
       err.println(e.getMessage());
       return BAD_INPUT;
-    } catch (SimulationException e) {
+    } catch (DeviceException e) {
       err.println(e.getMessage());
       return DIFFERENT;
     }

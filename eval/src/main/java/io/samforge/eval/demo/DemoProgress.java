@@ -1,11 +1,9 @@
 package io.samforge.eval.demo;
 
+import io.samforge.eval.TerminalBar;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicLong;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Tells a person at a terminal what is going on; silent when the output goes elsewhere.
@@ -13,8 +11,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * <p>Simulated cycles may be reported from several threads.
  */
 final class DemoProgress implements AutoCloseable {
-  private static final int REFRESH_MILLIS = 250;
-  private static final int WIDTH = 78;
   private static final long KILO = 1000;
 
   private final PrintStream terminal;
@@ -27,8 +23,7 @@ final class DemoProgress implements AutoCloseable {
 
   /** Progress on {@code err}, or none if the caller does not say that this is a terminal. */
   static DemoProgress on(PrintStream err) {
-    // Java 17 cannot tell whether the error stream is a terminal; scripts/run.sh can.
-    return new DemoProgress(Boolean.getBoolean("samforge.terminal") ? err : null);
+    return new DemoProgress(TerminalBar.terminal() ? err : null);
   }
 
   /** No progress at all. */
@@ -46,15 +41,7 @@ final class DemoProgress implements AutoCloseable {
   /** Shows a bar of simulated cycles from here on; time left comes with it. */
   void expect(long allCycles) {
     if (terminal != null) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("simulating")
-              .setUnit(" kcycles", KILO)
-              .setInitialMax(allCycles)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(REFRESH_MILLIS)
-              .setConsumer(new ConsoleProgressBarConsumer(terminal, WIDTH))
-              .build();
+      bar = TerminalBar.open(terminal, "simulating", " kcycles", KILO, allCycles);
       bar.stepTo(cycles.get());
     }
   }

@@ -1,7 +1,7 @@
 package io.samforge.eval.demo;
 
 import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.sim.RunCounters;
+import io.samforge.host.RunCounters;
 import java.util.Optional;
 
 /**

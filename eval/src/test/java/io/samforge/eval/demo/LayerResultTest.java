@@ -3,7 +3,7 @@ package io.samforge.eval.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.sim.RunCounters;
+import io.samforge.host.RunCounters;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

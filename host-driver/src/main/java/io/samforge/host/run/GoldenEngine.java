@@ -4,13 +4,10 @@ import io.samforge.arch.golden.GoldenModel;
 import io.samforge.arch.golden.Progress;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
-import io.samforge.arch.model.LayerSet;
 import io.samforge.arch.model.LinearStep;
-import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.model.ProductStep;
-import java.util.Arrays;
+import io.samforge.arch.model.StepLayers;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -21,19 +18,19 @@ import java.util.stream.IntStream;
 public final class GoldenEngine implements StepEngine {
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-  private final LayerSet layers;
+  private final StepLayers layers;
   private final StepEngine fallback;
   private final GoldenModel golden = new GoldenModel(THREADS, Progress.NONE);
   private final Map<String, GemmLayer> layerOfStep = new HashMap<>();
   private final Map<String, OperandCodec> codecOfStep = new HashMap<>();
-  private final Map<String, List<OperandCodec>> codecsOfProduct = new HashMap<>();
+  private final Map<String, ProductOperands> operandsOfProduct = new HashMap<>();
 
   /**
    * Prepares the steps of a quantised model.
    *
    * @param fallback computes the steps that are not quantised; closed with this engine
    */
-  public GoldenEngine(LayerSet layers, StepEngine fallback) {
+  public GoldenEngine(StepLayers layers, StepEngine fallback) {
     this.layers = layers;
     this.fallback = fallback;
   }
@@ -68,7 +65,8 @@ public final class GoldenEngine implements StepEngine {
     if (!layers.covers(step)) {
       return fallback.product(step, left, right);
     }
-    List<OperandCodec> codecs = codecsOfProduct.computeIfAbsent(step.name(), name -> codecs(step));
+    ProductOperands operands =
+        operandsOfProduct.computeIfAbsent(step.name(), name -> new ProductOperands(layers, step));
     float[] output = new float[step.batch() * step.tokens() * step.columns()];
     // Products are many and small: one thread for each, and a model that starts none itself.
     boolean many = step.batch() >= 2 * THREADS;
@@ -76,33 +74,12 @@ public final class GoldenEngine implements StepEngine {
     (many ? products.parallel() : products)
         .forEach(
             b -> {
-              OperandCodec codec = codecs.get(codecs.size() == 1 ? 0 : b % step.heads());
               float[][] values =
                   (many ? new GoldenModel() : golden)
-                      .values(head(step, b, right), rows(step, b, left, codec));
+                      .values(operands.layer(right, b), operands.left(left, b));
               copy(values, output, b * step.tokens() * step.columns());
             });
     return new FloatTensor(step.shape(), output);
-  }
-
-  private List<OperandCodec> codecs(ProductStep step) {
-    return layers.plan().products().get(step.name()).left().stream()
-        .map(operand -> new OperandCodec(operand.operand(), step.inner()))
-        .toList();
-  }
-
-  private GemmLayer head(ProductStep step, int product, FloatTensor right) {
-    int size = step.inner() * step.columns();
-    float[] matrix = Arrays.copyOfRange(right.data(), product * size, (product + 1) * size);
-    return layers.product(step, product % step.heads(), matrix);
-  }
-
-  private static byte[][] rows(
-      ProductStep step, int product, FloatTensor left, OperandCodec codec) {
-    int size = step.tokens() * step.inner();
-    float[] matrix = Arrays.copyOfRange(left.data(), product * size, (product + 1) * size);
-    List<Long> shape = List.of((long) step.tokens(), (long) step.inner());
-    return codec.encode(new MatrixView.Rows(shape), matrix);
   }
 
   private static void copy(float[][] rows, float[] output, int at) {

@@ -30,7 +30,8 @@ final class QuantizerTable {
     level = new float[quantizer.codes()];
     for (int k = 0; k < level.length; k++) {
       threshold[k] = k == 0 ? Float.NEGATIVE_INFINITY : exact.upper(0, k);
-      level[k] = (float) quantizer.decode(k);
+      // A code that no float reaches need not stand for a number.
+      level[k] = Float.isNaN(threshold[k]) ? 0 : (float) quantizer.decode(k);
     }
     fillBuckets();
   }

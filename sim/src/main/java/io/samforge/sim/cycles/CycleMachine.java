@@ -2,10 +2,10 @@ package io.samforge.sim.cycles;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.LayerDescriptor;
+import io.samforge.host.RunCounters;
 import io.samforge.rtl.dma.DmaEngine;
 import io.samforge.rtl.dma.ParameterWrite;
 import io.samforge.rtl.gemm.GemmEngine;
-import io.samforge.sim.RunCounters;
 import java.util.ArrayDeque;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.samforge.sim.cycles;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.Program;
-import io.samforge.sim.RunCounters;
+import io.samforge.host.RunCounters;
 import java.util.List;
 import java.util.stream.IntStream;
 

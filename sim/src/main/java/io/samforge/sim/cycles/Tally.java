@@ -1,6 +1,6 @@
 package io.samforge.sim.cycles;
 
-import io.samforge.sim.RunCounters;
+import io.samforge.host.RunCounters;
 import java.util.ArrayList;
 import java.util.List;
 

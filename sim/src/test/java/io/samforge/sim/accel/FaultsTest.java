@@ -12,10 +12,10 @@ import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.register.ErrorCode;
 import io.samforge.arch.register.Register;
+import io.samforge.host.DeviceException;
 import io.samforge.sim.AcceleratorOptions;
 import io.samforge.sim.AcceleratorSimulation;
 import io.samforge.sim.MemoryModel;
-import io.samforge.sim.SimulationException;
 import io.samforge.sim.TestDesigns;
 import io.samforge.sim.testing.NativeLeakCheck;
 import java.nio.ByteBuffer;
@@ -92,7 +92,7 @@ class FaultsTest {
           prepare(runner, test);
           simulation.writeMemory(address, bytes(words));
           assertThatThrownBy(() -> runner.run(test.program(), 1_000_000))
-              .isInstanceOf(SimulationException.class)
+              .isInstanceOf(DeviceException.class)
               .hasMessage(
                   "the program stopped with error %d: %s",
                   wrong.error.code(), wrong.error.description());

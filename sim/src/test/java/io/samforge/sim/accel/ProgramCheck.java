@@ -9,9 +9,9 @@ import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.LayerTable;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramTensor;
+import io.samforge.host.RunCounters;
 import io.samforge.sim.AcceleratorSimulation;
 import io.samforge.sim.AxiStatistics;
-import io.samforge.sim.RunCounters;
 
 /**
  * Runs a program and compares every bit of every output tensor, padding included, with the golden

@@ -11,7 +11,7 @@ import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.program.OperandKind;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramBuilder;
-import io.samforge.sim.RunCounters;
+import io.samforge.host.RunCounters;
 import io.samforge.sim.cycles.CycleModel;
 import io.samforge.sim.testing.NativeLeakCheck;
 import java.util.List;

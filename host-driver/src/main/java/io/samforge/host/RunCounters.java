@@ -1,6 +1,7 @@
-package io.samforge.sim;
+package io.samforge.host;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The counters behind a program: read from the hardware, or computed by the cycle model.
@@ -27,6 +28,19 @@ public record RunCounters(
   /** Copies the list. */
   public RunCounters {
     layers = List.copyOf(layers);
+  }
+
+  /** Returns the sums of both, and the layers of this one before those of the other. */
+  public RunCounters plus(RunCounters other) {
+    return new RunCounters(
+        cycles + other.cycles,
+        busy + other.busy,
+        stallWeight + other.stallWeight,
+        stallActivation + other.stallActivation,
+        stallDrain + other.stallDrain,
+        readBeats + other.readBeats,
+        writeBeats + other.writeBeats,
+        Stream.concat(layers.stream(), other.layers.stream()).toList());
   }
 
   /**

@@ -1,0 +1,2 @@
+/** Turns quantised models into model packages: programs, memory plan, parts of the host. */
+package io.samforge.calib.compile;

@@ -1,0 +1,2 @@
+/** What the command lines of this module share. */
+package io.samforge.eval;

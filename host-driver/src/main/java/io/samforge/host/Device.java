@@ -1,0 +1,33 @@
+package io.samforge.host;
+
+import java.util.function.LongConsumer;
+
+/**
+ * An accelerator with its memory: simulated, or a board. One thread at a time.
+ *
+ * <p>Every method throws a {@link DeviceException} when the device does not answer.
+ */
+public interface Device extends AutoCloseable {
+  /** Writes bytes to device memory. */
+  void writeMemory(long address, byte[] bytes);
+
+  /** Reads bytes from device memory. */
+  byte[] readMemory(long address, int length);
+
+  /** Writes a register. */
+  void writeRegister(int offset, int value);
+
+  /** Reads a register. */
+  int readRegister(int offset);
+
+  /**
+   * Waits for the interrupt.
+   *
+   * @param cycles accelerator cycles after which the wait is given up
+   * @param progress told now and then how many cycles have passed, as far as they are known
+   */
+  void awaitInterrupt(long cycles, LongConsumer progress);
+
+  @Override
+  void close();
+}

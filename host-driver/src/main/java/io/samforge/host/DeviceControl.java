@@ -1,0 +1,100 @@
+package io.samforge.host;
+
+import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.register.ErrorCode;
+import io.samforge.arch.register.Register;
+import io.samforge.arch.register.RegisterMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Starts programs that stand in the memory of a device, and reads status and counters. */
+public final class DeviceControl {
+  private static final int START = Register.CONTROL.field("START").place(1);
+
+  private final Device device;
+
+  /**
+   * Takes control of a device.
+   *
+   * @throws UserError if the hardware was generated from another configuration
+   */
+  public DeviceControl(AcceleratorConfig config, Device device) {
+    this.device = device;
+    for (int i = 0; i < 8; i++) {
+      int found = device.readRegister(Register.CONFIG_HASH0.offset() + 4 * i);
+      if (found != config.hashWord(i)) {
+        throw new UserError(
+            String.format(
+                "hardware word %d of the config hash is %08x, configuration %s needs %08x;"
+                    + " generate the Verilog again with 'make rtl CONFIG=...'",
+                i, found, config.name(), config.hashWord(i)));
+      }
+    }
+  }
+
+  /** Returns the device. */
+  public Device device() {
+    return device;
+  }
+
+  /**
+   * Starts a program and returns at once; its end raises the interrupt.
+   *
+   * @param descriptorAddress byte address of the first descriptor
+   * @param layers descriptors from there on
+   */
+  public void start(long descriptorAddress, int layers) {
+    device.writeRegister(Register.IRQ_ENABLE.offset(), 1);
+    device.writeRegister(Register.PROGRAM_ADDR.offset(), (int) descriptorAddress);
+    device.writeRegister(Register.PROGRAM_COUNT.offset(), layers);
+    device.writeRegister(Register.CONTROL.offset(), START);
+  }
+
+  /**
+   * Starts a program and waits for its end.
+   *
+   * @param cycleBudget the cycles after which a program that has not ended is an error
+   * @param progress told now and then how many cycles have passed
+   * @throws DeviceException if the program reports an error or the budget is used up
+   */
+  public RunCounters run(
+      long descriptorAddress, int layers, long cycleBudget, LongConsumer progress) {
+    start(descriptorAddress, layers);
+    device.awaitInterrupt(cycleBudget, progress);
+    int status = device.readRegister(Register.STATUS.offset());
+    int code = Register.STATUS.field("ERROR_CODE").extract(status);
+    if (code != 0) {
+      throw new DeviceException(
+          "the program stopped with error " + code + ": " + ErrorCode.of(code).description());
+    }
+    return counters(layers);
+  }
+
+  private RunCounters counters(int layers) {
+    List<RunCounters.Layer> log = new ArrayList<>();
+    for (int i = 0; i < Math.min(layers, RegisterMap.LAYER_LOG_ENTRIES); i++) {
+      log.add(new RunCounters.Layer(logWord(i, 0), logWord(i, 1), logWord(i, 2), logWord(i, 3)));
+    }
+    return new RunCounters(
+        counter(Register.CYCLES_LO),
+        counter(Register.BUSY_LO),
+        counter(Register.STALL_WEIGHT_LO),
+        counter(Register.STALL_ACTIVATION_LO),
+        counter(Register.STALL_DRAIN_LO),
+        counter(Register.READ_BEATS_LO),
+        counter(Register.WRITE_BEATS_LO),
+        log);
+  }
+
+  private long counter(Register low) {
+    long lowWord = Integer.toUnsignedLong(device.readRegister(low.offset()));
+    long highWord = Integer.toUnsignedLong(device.readRegister(low.offset() + 4));
+    return highWord << 32 | lowWord;
+  }
+
+  private long logWord(int layer, int word) {
+    return Integer.toUnsignedLong(device.readRegister(RegisterMap.layerLogOffset(layer, word)));
+  }
+}

@@ -1,0 +1,118 @@
+package io.samforge.host.run;
+
+import io.samforge.arch.model.LinearStep;
+import io.samforge.arch.model.ProductStep;
+import io.samforge.arch.pack.LinearUnit;
+import io.samforge.arch.pack.ModelPackage;
+import io.samforge.arch.pack.PackedFunction;
+import io.samforge.arch.pack.PackedLayer;
+import io.samforge.arch.pack.ProductUnit;
+import io.samforge.arch.pack.ProgramUnit;
+import io.samforge.arch.program.Program;
+import io.samforge.arch.program.ProgramTensor;
+import io.samforge.host.Device;
+import io.samforge.host.RunCounters;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Computes the steps of a packed function on a device. A chain runs when its first step is asked
+ * for; the steps behind it only take what it has delivered.
+ */
+public final class DeviceEngine implements StepEngine {
+  private final UnitRunner runner;
+  private final Map<String, ProgramUnit> unitOfStep = new HashMap<>();
+  private final Map<String, OperandCodec> codecOfStep = new HashMap<>();
+  private final Map<String, float[][]> finishedChains = new HashMap<>();
+  private final Map<String, RunCounters> counters = new LinkedHashMap<>();
+
+  /**
+   * Loads a function into a device.
+   *
+   * @param device stays open when this engine is closed
+   * @throws io.samforge.arch.UserError when the device has another configuration
+   */
+  public DeviceEngine(ModelPackage model, String function, Device device) {
+    this.runner = new UnitRunner(model, function, device);
+    PackedFunction packed = model.function(function);
+    for (ProgramUnit unit : packed.units()) {
+      unit.steps().forEach(step -> unitOfStep.put(step, unit));
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @return floats, or codes that stay in the memory of the device
+   * @throws io.samforge.host.DeviceException when the device fails
+   */
+  @Override
+  public StepValue linear(LinearStep step, StepValue input) {
+    if (!(unitOfStep.get(step.name()) instanceof LinearUnit unit)) {
+      throw new IllegalArgumentException("no unit computes " + step.name());
+    }
+    int index = unit.steps().indexOf(step.name());
+    int last = unit.steps().size() - 1;
+    if (index == 0) {
+      byte[][] codes = codec(step, unit.layers().get(0)).encode(step.inputView(), floats(input));
+      count(unit.name(), runner.run(unit, codes, cycles -> {}));
+      finishedChains.put(unit.name(), runner.floats(unit.program().outputOf(last)));
+    }
+    if (index < last) {
+      return new CodeTensor(null);
+    }
+    float[][] rows = finishedChains.remove(unit.name());
+    if (rows == null) {
+      throw new IllegalStateException(step.name() + " runs before " + unit.name());
+    }
+    return new FloatTensor(step.outputView().shape(), MatrixRows.tensor(step.outputView(), rows));
+  }
+
+  private OperandCodec codec(LinearStep step, PackedLayer layer) {
+    return codecOfStep.computeIfAbsent(
+        step.name(), name -> new OperandCodec(layer.input().operand(), step.channels()));
+  }
+
+  private static float[] floats(StepValue input) {
+    return ((FloatTensor) input).data();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.samforge.host.DeviceException when the device fails
+   */
+  @Override
+  public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
+    if (!(unitOfStep.get(step.name()) instanceof ProductUnit unit)) {
+      throw new IllegalArgumentException("no unit computes " + step.name());
+    }
+    int columns = step.columns();
+    float[] output =
+        new float[Math.multiplyExact(Math.multiplyExact(step.batch(), step.tokens()), columns)];
+    int at = 0;
+    for (int first = 0; first < step.batch(); first += unit.perRun()) {
+      Program program = runner.prepare(unit, step, left, right, first);
+      count(unit.name(), runner.run(program, cycles -> {}));
+      for (int i = 0; i < program.layers().size(); i++) {
+        ProgramTensor result = program.outputOf(i);
+        for (float[] row : runner.floats(result)) {
+          System.arraycopy(row, 0, output, at, columns);
+          at += columns;
+        }
+      }
+    }
+    return new FloatTensor(step.shape(), output);
+  }
+
+  /** Returns the counters of every unit that has run, by its name, summed over its runs. */
+  public Map<String, RunCounters> counters() {
+    return Collections.unmodifiableMap(counters);
+  }
+
+  private void count(String unit, RunCounters run) {
+    counters.merge(unit, run, RunCounters::plus);
+  }
+}

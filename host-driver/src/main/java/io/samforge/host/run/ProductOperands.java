@@ -1,0 +1,41 @@
+package io.samforge.host.run;
+
+import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.model.MatrixView;
+import io.samforge.arch.model.ProductStep;
+import io.samforge.arch.model.StepLayers;
+import java.util.Arrays;
+import java.util.List;
+
+/** Cuts and encodes both sides of the products of a step. */
+public final class ProductOperands {
+  private final StepLayers layers;
+  private final ProductStep step;
+  private final List<OperandCodec> codecs;
+
+  /** Prepares the quantisers of all heads. */
+  public ProductOperands(StepLayers layers, ProductStep step) {
+    this.layers = layers;
+    this.step = step;
+    this.codecs =
+        layers.quantization(step).left().stream()
+            .map(operand -> new OperandCodec(operand.operand(), step.inner()))
+            .toList();
+  }
+
+  /** Returns the codes of the left side of a product, [tokens][inner]. */
+  public byte[][] left(FloatTensor left, int product) {
+    int size = step.tokens() * step.inner();
+    float[] matrix = Arrays.copyOfRange(left.data(), product * size, (product + 1) * size);
+    List<Long> shape = List.of((long) step.tokens(), (long) step.inner());
+    OperandCodec codec = codecs.get(codecs.size() == 1 ? 0 : product % step.heads());
+    return codec.encode(new MatrixView.Rows(shape), matrix);
+  }
+
+  /** Returns the layer of a product: its right side in the place of the weights. */
+  public GemmLayer layer(FloatTensor right, int product) {
+    int size = step.inner() * step.columns();
+    float[] matrix = Arrays.copyOfRange(right.data(), product * size, (product + 1) * size);
+    return layers.product(step, product % step.heads(), matrix);
+  }
+}

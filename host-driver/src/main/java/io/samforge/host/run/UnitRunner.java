@@ -1,0 +1,112 @@
+package io.samforge.host.run;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.model.ProductStep;
+import io.samforge.arch.pack.LinearUnit;
+import io.samforge.arch.pack.ModelPackage;
+import io.samforge.arch.pack.PackedFunction;
+import io.samforge.arch.pack.PackedLayers;
+import io.samforge.arch.pack.ProductUnit;
+import io.samforge.arch.pack.ProgramUnit;
+import io.samforge.arch.program.MemorySegment;
+import io.samforge.arch.program.Program;
+import io.samforge.arch.program.ProgramTensor;
+import io.samforge.host.Device;
+import io.samforge.host.DeviceControl;
+import io.samforge.host.RunCounters;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Runs the units of a packed function on a device. Descriptors, weights and tables are written
+ * once, when the runner is made; activations in every run.
+ */
+public final class UnitRunner {
+  /** A program that needs so many times the expected cycles does not end at all. */
+  private static final long PATIENCE = 50;
+
+  private static final long SHORTEST_PATIENCE = 10_000_000;
+
+  private final AcceleratorConfig config;
+  private final Device device;
+  private final DeviceControl control;
+  private final PackedLayers layers;
+  private final Map<String, ProductOperands> operandsOfProduct = new HashMap<>();
+
+  /**
+   * Writes what stays in the memory of a device.
+   *
+   * @throws io.samforge.arch.UserError when the device has another configuration
+   */
+  public UnitRunner(ModelPackage model, String function, Device device) {
+    this.config = model.config();
+    this.device = device;
+    this.control = new DeviceControl(config, device);
+    this.layers = model.layers(function);
+    PackedFunction packed = model.function(function);
+    for (ProgramUnit unit : packed.units()) {
+      if (unit instanceof LinearUnit linear) {
+        linear.program().segments().forEach(this::write);
+      } else if (unit instanceof ProductUnit product) {
+        write(product.descriptors());
+        product.tables().forEach(this::write);
+      }
+    }
+  }
+
+  /**
+   * Runs a chain; its outputs are found in device memory until the next run.
+   *
+   * @param codes codes of the first operand, [tokens][channels]
+   * @param progress told now and then how many cycles have passed
+   */
+  public RunCounters run(LinearUnit unit, byte[][] codes, LongConsumer progress) {
+    ProgramTensor input = unit.program().inputOf(0);
+    device.writeMemory(input.address(), input.packCodes(config, codes));
+    return run(unit.program(), progress);
+  }
+
+  /**
+   * Writes the products of one run of a unit.
+   *
+   * @param first the first product of the run
+   * @return the program of the run; {@link #run(Program, LongConsumer)} starts it
+   */
+  public Program prepare(
+      ProductUnit unit, ProductStep step, FloatTensor left, FloatTensor right, int first) {
+    ProductOperands operands =
+        operandsOfProduct.computeIfAbsent(step.name(), name -> new ProductOperands(layers, step));
+    ProductRun run = ProductRun.of(config, unit, step, operands, left, right, first);
+    for (int i = 0; i < run.left().size(); i++) {
+      ProgramTensor input = run.program().inputOf(i);
+      device.writeMemory(input.address(), input.packCodes(config, run.left().get(i)));
+      device.writeMemory(unit.right().place(i), run.right().get(i));
+    }
+    return run.program();
+  }
+
+  /**
+   * Runs a program whose operands have been written.
+   *
+   * @throws io.samforge.host.DeviceException if the program reports an error or does not end
+   */
+  public RunCounters run(Program program, LongConsumer progress) {
+    long budget = Math.max(SHORTEST_PATIENCE, PATIENCE * program.expectedCycles());
+    return control.run(program.descriptorAddress(), program.layers().size(), budget, progress);
+  }
+
+  /** Returns the memory of a tensor. */
+  public byte[] memory(ProgramTensor tensor) {
+    return device.readMemory(tensor.address(), Math.toIntExact(tensor.layout(config).bytes()));
+  }
+
+  /** Returns the floats of a tensor, [tokens][channels]. */
+  public float[][] floats(ProgramTensor tensor) {
+    return tensor.unpackRaw(config, memory(tensor));
+  }
+
+  private void write(MemorySegment segment) {
+    device.writeMemory(segment.address(), segment.data());
+  }
+}
