@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A channel-aware grouped operand: every channel belongs to a group whose scale it uses; zero-points
- * are those of the groups or of the channels (algorithm, section 2).
+ * A channel-aware grouped operand: every channel belongs to a group whose scale it uses;
+ * zero-points are those of the groups or of the channels (algorithm, section 2).
  *
  * <p>The arrays are the record's own; callers do not change them.
  *

@@ -153,7 +153,9 @@ public final class LayerFactory {
     return weights.scale()[output] * hluq.parameters().offset() * sum;
   }
 
-  /** Returns {@code SUM over channels c of m_g z_c (w - zo)} with the group g of c for CAG, else 0. */
+  /**
+   * Returns {@code SUM over channels c of m_g z_c (w - zo)} with the group g of c for CAG, else 0.
+   */
   private static long constant(
       String name, SnappedOperand input, QuantizedWeights weights, int output) {
     if (!(input.operand() instanceof CagOperand cag)) {

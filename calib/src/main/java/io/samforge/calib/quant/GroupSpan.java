@@ -16,8 +16,7 @@ package io.samforge.calib.quant;
 record GroupSpan(double low, double high, double widest, double weight, boolean zeroPerChannel) {
   /** The span of no channel. */
   static GroupSpan empty(boolean zeroPerChannel) {
-    return new GroupSpan(
-        Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 0, zeroPerChannel);
+    return new GroupSpan(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 0, zeroPerChannel);
   }
 
   /** The span of one channel; zero is inside unless the channel has its own zero-point. */

@@ -58,8 +58,7 @@ public final class GroupedOperands {
     int count = Arrays.stream(labels).max().orElseThrow() + 1;
     for (int g = 0; g < count; g++) {
       int group = g;
-      int[] members =
-          IntStream.range(0, labels.length).filter(c -> labels[c] == group).toArray();
+      int[] members = IntStream.range(0, labels.length).filter(c -> labels[c] == group).toArray();
       if (zeroPerChannel) {
         double width = width(members);
         groups.add(new UniformParameters(bits, scale(width), 0));

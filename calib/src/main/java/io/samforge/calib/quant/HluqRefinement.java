@@ -54,8 +54,7 @@ public final class HluqRefinement {
       for (double top : TOP_SHARES) {
         double span = Math.max(width * top - width * log, width * 0.02);
         double step = span / ((1 << bits) - 1 - logCodes);
-        HluqParameters candidate =
-            new HluqParameters(bits, logCodes, offset, width * log, step);
+        HluqParameters candidate = new HluqParameters(bits, logCodes, offset, width * log, step);
         double value = error.applyAsDouble(candidate);
         if (best == null || value < best.error) {
           best = new Point(candidate, value);

@@ -108,7 +108,6 @@ public final class HluqSearch {
     int logCodes = Math.max(1, (int) (levels * gamma));
     double width = (double) range.max() - range.min();
     double steps = reachesTop ? levels - 1 - logCodes : (levels - 1) * (1 - gamma);
-    return new HluqParameters(
-        bits, logCodes, range.min(), width * rho, width * (1 - rho) / steps);
+    return new HluqParameters(bits, logCodes, range.min(), width * rho, width * (1 - rho) / steps);
   }
 }

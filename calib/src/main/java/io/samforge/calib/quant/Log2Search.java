@@ -66,8 +66,7 @@ public final class Log2Search {
     double low = Math.min(SMALLEST_SCALE, SMALLEST_SHARE * largest);
     Outcome best = null;
     for (int tau : taus) {
-      BoundedMinimum found =
-          BoundedMinimum.of(scale -> error(products, tau, scale), low, largest);
+      BoundedMinimum found = BoundedMinimum.of(scale -> error(products, tau, scale), low, largest);
       // Brent's method never evaluates the ends.
       double atLargest = error(products, tau, largest);
       double scale = atLargest < found.value() ? largest : found.x();
@@ -90,8 +89,7 @@ public final class Log2Search {
         difference[i] = (float) (table.nearest(difference[i]) - difference[i]);
       }
       FloatMatrix output =
-          new FloatMatrix(
-                  product.probabilities.rows(), product.probabilities.columns(), difference)
+          new FloatMatrix(product.probabilities.rows(), product.probabilities.columns(), difference)
               .times(product.values);
       for (float y : output.toArray()) {
         sum += Math.pow(Math.abs(y), NORM);

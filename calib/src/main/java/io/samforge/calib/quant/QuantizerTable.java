@@ -22,8 +22,7 @@ public record QuantizerTable(double offset, double[] thresholds, double[] levels
     int codes = used(quantizer);
     double[] thresholds = new double[codes];
     double[] levels = new double[codes];
-    Arrays.setAll(
-        thresholds, k -> k == 0 ? Double.NEGATIVE_INFINITY : threshold(quantizer, k));
+    Arrays.setAll(thresholds, k -> k == 0 ? Double.NEGATIVE_INFINITY : threshold(quantizer, k));
     Arrays.setAll(levels, quantizer::decode);
     double offset = quantizer instanceof HluqParameters hybrid ? hybrid.offset() : 0;
     return new QuantizerTable(offset, thresholds, levels);
