@@ -124,13 +124,7 @@ class LayerFactoryTest {
   }
 
   private static double decode(Operand operand, int channel, int code) {
-    if (operand instanceof CagOperand cag) {
-      return cag.groups().get(cag.groupOfChannel()[channel]).decode(code);
-    }
-    if (operand instanceof Log2Operand log2) {
-      return log2.parameters().decode(code);
-    }
-    return ((HluqOperand) operand).parameters().decode(code);
+    return operand.quantizer(channel).decode(code);
   }
 
   private static UniformParameters uniform(int bits) {

@@ -89,7 +89,7 @@ class ProgramBuilderTest {
   @Test
   void aProgramThatExceedsItsMemoryIsAUserError() {
     RandomLayers layers = new RandomLayers(Seeds.random(44), Configs.tiny());
-    GemmLayer layer = layers.layer("big").withTokens(40_000_000);
+    GemmLayer layer = layers.layer("big").withTokens(2_000_000);
     assertThatThrownBy(() -> new ProgramBuilder(Configs.tiny()).layer(layer).build())
         .isInstanceOf(UserError.class)
         .hasMessageMatching(
