@@ -90,7 +90,11 @@ class ProgramBuilderTest {
   void aProgramThatExceedsItsMemoryIsAUserError() {
     RandomLayers layers = new RandomLayers(Seeds.random(44), Configs.tiny());
     GemmLayer layer = layers.layer("big").withTokens(2_000_000);
-    assertThatThrownBy(() -> new ProgramBuilder(Configs.tiny()).layer(layer).build())
+    ProgramBuilder builder = new ProgramBuilder(Configs.tiny());
+    for (int i = 0; i < 20; i++) {
+      builder.layer(layer);
+    }
+    assertThatThrownBy(builder::build)
         .isInstanceOf(UserError.class)
         .hasMessageMatching(
             "the program needs more than \\d+ MiB of memory; allowed: dramMiB = 64 of the"
