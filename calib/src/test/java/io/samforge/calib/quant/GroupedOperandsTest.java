@@ -1,0 +1,162 @@
+package io.samforge.calib.quant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.samforge.arch.format.Quantizer;
+import io.samforge.arch.format.UniformParameters;
+import io.samforge.arch.layer.CagOperand;
+import io.samforge.calib.Seeds;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class GroupedOperandsTest {
+  private static final int CHANNELS = 12;
+
+  private static CagOperand operand(
+      FloatMatrix rows, double[] weights, GroupParameters parameters, boolean own, int... labels) {
+    ChannelRange[] ranges = ChannelRange.ofColumns(rows);
+    return new GroupedOperands(ranges, rows, weights, 4, parameters, own).operand(labels);
+  }
+
+  private static double[] ones(int count) {
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private static int[] labels(Random random) {
+    int[] labels = random.ints(CHANNELS, 0, 3).toArray();
+    labels[0] = 0;
+    labels[1] = 1;
+    labels[2] = 2;
+    return labels;
+  }
+
+  private static double error(FloatMatrix rows, double[] weights, CagOperand operand, int group) {
+    double sum = 0;
+    for (int c = 0; c < rows.columns(); c++) {
+      Quantizer quantizer = operand.quantizer(c);
+      for (int r = 0; r < rows.rows() && operand.groupOfChannel()[c] == group; r++) {
+        double x = rows.get(r, c);
+        double difference = quantizer.decode(quantizer.encode(x)) - x;
+        sum += weights[c] * difference * difference;
+      }
+    }
+    return sum;
+  }
+
+  /** The published parameters are those that merging channels makes. */
+  @Test
+  void meansAreThoseOfMergedGroups() {
+    Random random = Seeds.random("GroupedOperandsTest.mean", 161);
+    for (int round = 0; round < 40; round++) {
+      FloatMatrix rows = new RandomValues(random).channels(20, CHANNELS, 3);
+      ScaleZero[] own =
+          Arrays.stream(ChannelRange.ofColumns(rows))
+              .map(range -> range.quantizer(16))
+              .toArray(ScaleZero[]::new);
+      ChannelGroups merged = ChannelGroups.perChannel(own).merge(3, GroupingMetric.NORMALISED, 16);
+      CagOperand expected = merged.operand(4);
+      CagOperand found =
+          operand(rows, ones(CHANNELS), GroupParameters.MEAN, false, merged.labels());
+      assertThat(found.zeroPoint()).isEqualTo(expected.zeroPoint());
+      for (int g = 0; g < expected.groups().size(); g++) {
+        assertThat(found.groups().get(g).scale())
+            .isCloseTo(expected.groups().get(g).scale(), within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void unionsClipNothing() {
+    Random random = Seeds.random("GroupedOperandsTest.union", 162);
+    for (int round = 0; round < 60; round++) {
+      FloatMatrix rows = new RandomValues(random).channels(30, CHANNELS, 4);
+      boolean own = round % 2 == 0;
+      int[] labels = labels(random);
+      CagOperand found = operand(rows, ones(CHANNELS), GroupParameters.UNION, own, labels);
+      assertThat(found.groupOfChannel()).isEqualTo(labels);
+      ChannelRange[] ranges = ChannelRange.ofColumns(rows);
+      for (int c = 0; c < CHANNELS; c++) {
+        UniformParameters q = found.quantizer(c);
+        double half = q.scale() * (0.5 + 1e-9);
+        assertThat((double) ranges[c].min()).isGreaterThan(q.decode(0) - half);
+        assertThat((double) ranges[c].max()).isLessThan(q.decode(15) + half);
+        assertThat(q.scale() * 15).isCloseTo(width(ranges, labels, labels[c], own), within(1e-9));
+      }
+    }
+  }
+
+  /** What the quantiser of a group has to cover. */
+  private static double width(ChannelRange[] ranges, int[] labels, int group, boolean own) {
+    double low = 0;
+    double high = 0;
+    double widest = 0;
+    for (int c = 0; c < labels.length; c++) {
+      if (labels[c] == group) {
+        low = Math.min(low, ranges[c].min());
+        high = Math.max(high, ranges[c].max());
+        widest = Math.max(widest, (double) ranges[c].max() - ranges[c].min());
+      }
+    }
+    return own ? widest : high - low;
+  }
+
+  @Test
+  void searchedParametersAreNeverWorseThanUnions() {
+    Random random = Seeds.random("GroupedOperandsTest.searched", 163);
+    int better = 0;
+    for (int round = 0; round < 40; round++) {
+      FloatMatrix rows = new RandomValues(random).channels(40, CHANNELS, 4);
+      double[] weights = random.doubles(CHANNELS, 0.1, 2).toArray();
+      int[] labels = labels(random);
+      boolean own = round % 2 == 0;
+      CagOperand union = operand(rows, weights, GroupParameters.UNION, own, labels);
+      CagOperand searched = operand(rows, weights, GroupParameters.SEARCHED, own, labels);
+      for (int g = 0; g < 3; g++) {
+        double before = error(rows, weights, union, g);
+        double after = error(rows, weights, searched, g);
+        assertThat(after).isLessThanOrEqualTo(before * (1 + 1e-9));
+        better += after < 0.98 * before ? 1 : 0;
+      }
+    }
+    assertThat(better).isGreaterThan(40);
+  }
+
+  /** Sixteen narrowings down to a fifth of the widest range: all of them, by definition. */
+  @Test
+  void aSearchedScaleIsTheBestOfItsNarrowings() {
+    Random random = Seeds.random("GroupedOperandsTest.narrowings", 164);
+    for (int round = 0; round < 10; round++) {
+      FloatMatrix rows = new RandomValues(random).channels(25, 5, 2);
+      double[] weights = random.doubles(5, 0.1, 2).toArray();
+      ChannelRange[] ranges = ChannelRange.ofColumns(rows);
+      CagOperand found = operand(rows, weights, GroupParameters.SEARCHED, true, new int[5]);
+      double least = Double.POSITIVE_INFINITY;
+      for (int n = 0; n <= 16; n++) {
+        double scale = width(ranges, new int[5], 0, true) * (1 - 0.05 * n) / 15;
+        int[] zero = new int[5];
+        for (int c = 0; c < 5; c++) {
+          double middle = ((double) ranges[c].min() + ranges[c].max()) / 2;
+          zero[c] = (int) Math.rint(7.5 - middle / scale);
+        }
+        UniformParameters group = new UniformParameters(4, scale, 0);
+        CagOperand any = new CagOperand(List.of(group), new int[5], zero);
+        least = Math.min(least, error(rows, weights, any, 0));
+      }
+      assertThat(error(rows, weights, found, 0)).isCloseTo(least, within(1e-9 * least));
+    }
+  }
+
+  @Test
+  void ownZeroPointsCentreTheirChannelsInAMeanWidth() {
+    FloatMatrix rows = FloatMatrix.ofRows(new float[][] {{0, 10}, {3, 11.5f}});
+    CagOperand found = operand(rows, ones(2), GroupParameters.MEAN, true, 0, 0);
+    assertThat(found.groups().get(0).scale()).isCloseTo(2.25 / 15, within(1e-12));
+    // Middles 1.5 and 10.75 in the middle, 7.5, of the codes: 7.5 - 10 and 7.5 - 71.67.
+    assertThat(found.zeroPoint()).containsExactly(-2, -64);
+  }
+}
