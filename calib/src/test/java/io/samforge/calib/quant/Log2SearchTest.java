@@ -107,4 +107,22 @@ class Log2SearchTest {
     assertThatThrownBy(() -> new Log2Search(4, List.of()))
         .hasMessage("no levels an octave are allowed");
   }
+
+  /**
+   * Probabilities of one and zero are levels of every quantiser, whatever the order of the list.
+   */
+  @Test
+  void theSmallerResolutionWinsATie() {
+    FloatMatrix certain = new FloatMatrix(2, 2, new float[] {1, 0, 0, 1});
+    FloatMatrix never = new FloatMatrix(2, 2, new float[4]);
+    FloatMatrix values = new FloatMatrix(2, 1, new float[] {3, -2});
+    for (FloatMatrix p : List.of(certain, never)) {
+      for (List<Integer> taus : List.of(List.of(1, 2, 4), List.of(4, 2, 1))) {
+        Log2Search.Outcome found =
+            new Log2Search(4, taus).search(List.of(new Log2Search.Product(p, values)));
+        assertThat(found.error()).isZero();
+        assertThat(found.parameters()).isEqualTo(Log2Parameters.of(4, 1, 1));
+      }
+    }
+  }
 }
