@@ -92,10 +92,12 @@ public final class GroupedOperands {
     double zero = 0;
     for (int c : members) {
       ScaleZero own = ranges[c].quantizer(1 << bits);
-      scale += own.scale() / members.length;
-      zero += own.zero() / members.length;
+      scale += own.scale();
+      zero += own.zero();
     }
-    return new UniformParameters(bits, scale, (int) Math.rint(zero));
+    // The sum of zero-points is exact, so their mean is a tie exactly when it should be.
+    double mean = Math.rint(zero / members.length);
+    return new UniformParameters(bits, scale / members.length, (int) mean);
   }
 
   private ChannelRange union(int[] members) {

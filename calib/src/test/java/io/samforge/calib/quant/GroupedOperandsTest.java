@@ -159,4 +159,18 @@ class GroupedOperandsTest {
     // Middles 1.5 and 10.75 in the middle, 7.5, of the codes: 7.5 - 10 and 7.5 - 71.67.
     assertThat(found.zeroPoint()).containsExactly(-2, -64);
   }
+
+  /** Channels whose zero-points have the mean 4.5: it goes to the even 4, not above. */
+  @Test
+  void aMeanHalfWayGoesToTheEvenZeroPoint() {
+    float[] zeroPoints = {0, 0, 6, 7, 7, 7};
+    float[][] rows = new float[2][6];
+    for (int c = 0; c < 6; c++) {
+      rows[0][c] = -zeroPoints[c] / 16;
+      rows[1][c] = (15 - zeroPoints[c]) / 16;
+    }
+    CagOperand found =
+        operand(FloatMatrix.ofRows(rows), ones(6), GroupParameters.MEAN, false, new int[6]);
+    assertThat(found.zeroPoint()).containsOnly(4);
+  }
 }
