@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.samforge.arch.format.Quantizer;
 import io.samforge.arch.format.UniformParameters;
 import io.samforge.arch.layer.CagOperand;
+import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.calib.Seeds;
 import java.util.Arrays;
 import java.util.List;
@@ -82,10 +84,11 @@ class GroupedOperandsTest {
       ChannelRange[] ranges = ChannelRange.ofColumns(rows);
       for (int c = 0; c < CHANNELS; c++) {
         UniformParameters q = found.quantizer(c);
-        double half = q.scale() * (0.5 + 1e-9);
+        double half = q.scale() * (0.5 + 1e-3);
         assertThat((double) ranges[c].min()).isGreaterThan(q.decode(0) - half);
         assertThat((double) ranges[c].max()).isLessThan(q.decode(15) + half);
-        assertThat(q.scale() * 15).isCloseTo(width(ranges, labels, labels[c], own), within(1e-9));
+        double width = width(ranges, labels, labels[c], own);
+        assertThat(q.scale() * 15).isCloseTo(width, within(1e-4 * width));
       }
     }
   }
@@ -119,7 +122,7 @@ class GroupedOperandsTest {
       for (int g = 0; g < 3; g++) {
         double before = error(rows, weights, union, g);
         double after = error(rows, weights, searched, g);
-        assertThat(after).isLessThanOrEqualTo(before * (1 + 1e-9));
+        assertThat(after).isLessThanOrEqualTo(before * (1 + 1e-4));
         better += after < 0.98 * before ? 1 : 0;
       }
     }
@@ -147,7 +150,7 @@ class GroupedOperandsTest {
         CagOperand any = new CagOperand(List.of(group), new int[5], zero);
         least = Math.min(least, error(rows, weights, any, 0));
       }
-      assertThat(error(rows, weights, found, 0)).isCloseTo(least, within(1e-9 * least));
+      assertThat(error(rows, weights, found, 0)).isCloseTo(least, within(1e-6 * least));
     }
   }
 
@@ -155,7 +158,7 @@ class GroupedOperandsTest {
   void ownZeroPointsCentreTheirChannelsInAMeanWidth() {
     FloatMatrix rows = FloatMatrix.ofRows(new float[][] {{0, 10}, {3, 11.5f}});
     CagOperand found = operand(rows, ones(2), GroupParameters.MEAN, true, 0, 0);
-    assertThat(found.groups().get(0).scale()).isCloseTo(2.25 / 15, within(1e-12));
+    assertThat(found.groups().get(0).scale()).isCloseTo(2.25 / 15, within(1e-9));
     // Middles 1.5 and 10.75 in the middle, 7.5, of the codes: 7.5 - 10 and 7.5 - 71.67.
     assertThat(found.zeroPoint()).containsExactly(-2, -64);
   }
@@ -172,5 +175,45 @@ class GroupedOperandsTest {
     CagOperand found =
         operand(FloatMatrix.ofRows(rows), ones(6), GroupParameters.MEAN, false, new int[6]);
     assertThat(found.zeroPoint()).containsOnly(4);
+  }
+
+  /** A dead channel behind a layer normalisation delivers its shift, whatever the input is. */
+  @Test
+  void aChannelThatIsAlwaysTheSameKeepsItsValue() {
+    for (float value : new float[] {5, -5, 0, 1e-3f, -1e6f}) {
+      FloatMatrix rows = FloatMatrix.ofRows(new float[][] {{value, 0}, {value, 1}});
+      for (GroupParameters parameters : GroupParameters.values()) {
+        CagOperand found = operand(rows, ones(2), parameters, true, 0, 1);
+        UniformParameters q = found.quantizer(0);
+        assertThat(q.decode(q.encode(value)))
+            .as("%s, %s", parameters, q)
+            .isCloseTo(value, within(1e-4 * Math.abs(value) + 1e-5));
+      }
+    }
+  }
+
+  /** Group 1 is so narrow that its scale on the common grid is another one than it asked for. */
+  @Test
+  void zeroPointsBelongToTheScalesOfTheGrid() {
+    Random random = Seeds.random("GroupedOperandsTest.grid", 165);
+    double worst = 0;
+    for (int round = 0; round < 30; round++) {
+      float offset = (float) (1 + random.nextDouble());
+      float narrow = (float) (1e-2 * random.nextDouble());
+      FloatMatrix rows =
+          FloatMatrix.ofRows(new float[][] {{-50, offset, -70}, {50, offset + narrow, 10}});
+      CagOperand wanted = operand(rows, ones(3), GroupParameters.UNION, true, 0, 1, 0);
+      Operand snapped = SnappedOperand.snap(wanted).operand();
+      for (int c = 0; c < 3; c++) {
+        Quantizer q = snapped.quantizer(c);
+        for (int r = 0; r < 2; r++) {
+          double error = Math.abs(q.decode(q.encode(rows.get(r, c))) - rows.get(r, c));
+          double step = ((CagOperand) snapped).quantizer(c).scale();
+          assertThat(error).as("%s", q).isLessThan(0.51 * step);
+          worst = Math.max(worst, c == 1 ? step / (narrow / 15) : 0);
+        }
+      }
+    }
+    assertThat(worst).as("the grid is too coarse for some").isGreaterThan(1.1);
   }
 }
