@@ -141,7 +141,7 @@ public final class FloatMatrix {
     return new FloatMatrix(rows, columns, difference);
   }
 
-  /** At most {@code limit} rows, evenly spread from the first to the last. */
+  /** At most {@code limit} rows, the first and others at equal distances behind it. */
   public FloatMatrix spreadRows(int limit) {
     if (rows <= limit) {
       return this;
