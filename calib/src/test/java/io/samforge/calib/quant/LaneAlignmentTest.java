@@ -2,8 +2,10 @@ package io.samforge.calib.quant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.samforge.calib.Seeds;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -119,6 +121,17 @@ class LaneAlignmentTest {
       assertThat(Spans.sizes(aligned)).containsExactly(4, 4, 4);
       assertThat(spans.cost(aligned)).isLessThanOrEqualTo(spans.cost(labels) * (1 + 1e-12));
     }
+  }
+
+  /** Sixteen groups have up to 12870 choices of chunks; trying all of them takes minutes. */
+  @Test
+  void manyGroupsAreAlignedSoon() {
+    Spans spans = new Spans(Seeds.random("LaneAlignmentTest.many", 115), 384, true);
+    int[] labels = IntStream.range(0, 384).map(c -> c / 24).toArray();
+    int[] aligned =
+        assertTimeout(
+            Duration.ofSeconds(20), () -> new LaneAlignment(spans.toArray(), 16).align(labels));
+    assertThat(IntStream.of(Spans.sizes(aligned))).allMatch(size -> size % 16 == 0);
   }
 
   @Test
