@@ -58,8 +58,8 @@ class SpanGroupsTest {
   @Test
   void mergesAndMovesAsTheNaiveProcedureDoes() {
     Random random = Seeds.random("SpanGroupsTest.naive", 93);
-    for (int round = 0; round < 30; round++) {
-      Spans spans = new Spans(random, 24, round % 2 == 0);
+    for (int round = 0; round < 300; round++) {
+      Spans spans = new Spans(random, 14, round % 2 == 0);
       int count = 1 + random.nextInt(6);
       int[] naive = naiveMoves(spans, naiveMergers(spans, count), count);
       int[] found = new SpanGroups(spans.toArray()).group(count);

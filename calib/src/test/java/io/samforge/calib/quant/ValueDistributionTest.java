@@ -3,8 +3,8 @@ package io.samforge.calib.quant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.samforge.arch.format.Log2Parameters;
 import io.samforge.arch.format.Quantizer;
-import io.samforge.arch.format.UniformParameters;
 import io.samforge.calib.Seeds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,16 +47,19 @@ class ValueDistributionTest {
     assertThat(ValueDistribution.ofAll(rows).range()).isEqualTo(ChannelRange.ofAll(rows));
   }
 
-  /** Ties go to the upper code here as they do in the quantiser. */
+  /**
+   * A tie of a logarithmic quantiser is nearer to the lower level, but belongs to the upper one.
+   */
   @Test
   void valuesOnAThresholdBelongToTheUpperCode() {
-    FloatMatrix rows = new FloatMatrix(5, 1, new float[] {0.5f, -0f, 0, 1.5f, -0.5f});
-    Quantizer quantizer = new UniformParameters(2, 1, 1);
-    // Levels 1, 0, 0, 2 and 0.
-    assertThat(ValueDistribution.ofAll(rows).error(quantizer)).isEqualTo(0.25 + 0.25 + 0.25);
-    Quantizer two = new UniformParameters(2, 2, 0);
-    // Levels 0, 0, 0, 2 and 0: only 1.5 reaches 1.
-    assertThat(ValueDistribution.ofAll(rows).error(two)).isEqualTo(0.25 + 0.25 + 0.25);
+    double scale = Math.nextDown(Math.nextDown(Math.nextDown(Math.sqrt(0.5))));
+    while (Log2Parameters.of(4, 1, scale).threshold(8) != 0.5) {
+      scale = Math.nextUp(scale);
+      assertThat(scale).isLessThan(0.7072);
+    }
+    ValueDistribution half = ValueDistribution.ofAll(new FloatMatrix(1, 1, new float[] {0.5f}));
+    assertThat(half.error(Log2Parameters.of(4, 1, scale)))
+        .isCloseTo((scale - 0.5) * (scale - 0.5), within(1e-12));
   }
 
   private static double direct(
