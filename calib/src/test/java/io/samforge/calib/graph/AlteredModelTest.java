@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Lengths that reach beyond a file, and numbers of which no memory has enough. */
 class AlteredModelTest {
-  private static final int MODELS = 250;
+  private static final int MODELS = 150;
   private static final long MOST_NATIVE_MEMORY = 400L << 20;
   private static final long[] NUMBERS = {
     0,
@@ -53,7 +53,6 @@ class AlteredModelTest {
     for (WireLengths.Length length : lengths) {
       most = Math.max(most, bytesToRead(length.filled(sound)));
       most = Math.max(most, bytesToRead(length.replaced(sound, Integer.MAX_VALUE)));
-      most = Math.max(most, bytesToRead(length.replaced(sound, 0xfffffff0L)));
       most = Math.max(most, bytesToRead(length.replaced(sound, sound.length)));
     }
     System.out.printf("%d lengths, at most %d bytes instead of %d%n", lengths.size(), most, usual);
