@@ -1,5 +1,7 @@
 package io.samforge.arch.layer;
 
+import java.util.Arrays;
+
 /**
  * The common grid of a layer's entry scales: {@code s_j = m_j * s_0} with 16-bit integers m_j
  * (architecture, section 3).
@@ -35,18 +37,21 @@ public record ScaleGrid(int[] multipliers, double baseScale) {
    *
    * <p>Every multiplier of the largest scale is tried, the others are rounded to it, and the base
    * is put in the middle of the errors. Two scales whose ratio is below 65535 are met within about
-   * 1e-5.
+   * 1e-5. A scale that is smaller compared with the largest gets the multiplier 1 and does not
+   * count.
    *
-   * @param scales the wanted s_j, finite and positive
+   * @param wanted the wanted s_j, finite and positive
    */
-  public static ScaleGrid of(double... scales) {
+  public static ScaleGrid of(double... wanted) {
     double largest = 0;
-    for (double s : scales) {
+    for (double s : wanted) {
       if (!(s > 0) || Double.isInfinite(s)) {
         throw new IllegalArgumentException("scale " + s + "; allowed: finite and positive");
       }
       largest = Math.max(largest, s);
     }
+    double smallest = largest / MAX_MULTIPLIER;
+    double[] scales = Arrays.stream(wanted).map(s -> Math.max(s, smallest)).toArray();
     int best = MAX_MULTIPLIER;
     double bestError = Double.POSITIVE_INFINITY;
     for (int top = MAX_MULTIPLIER; top >= 1; top--) {

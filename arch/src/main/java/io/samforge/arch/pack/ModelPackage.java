@@ -21,7 +21,7 @@ public record ModelPackage(
     ModelOrigin model,
     Map<String, PackedFunction> functions,
     JsonObject calibration) {
-  /** Copies the map, keeping its order. */
+  /** Copies the map, keeping its order, and refuses units of another configuration. */
   public ModelPackage {
     functions = Collections.unmodifiableMap(new LinkedHashMap<>(functions));
     for (PackedFunction function : functions.values()) {
@@ -30,6 +30,9 @@ public record ModelPackage(
             && !linear.program().config().hash().equals(config.hash())) {
           throw new IllegalArgumentException(
               "unit " + unit.name() + " was compiled for another configuration");
+        }
+        if (unit instanceof ProductUnit product) {
+          product.checkDescriptors(config);
         }
       }
     }

@@ -179,7 +179,7 @@ final class PackageFile {
         : message.lines().findFirst().orElseThrow();
   }
 
-  private static UserError damaged(String reason, Throwable cause) {
+  static UserError damaged(String reason, Throwable cause) {
     return new UserError("the model package is damaged: " + reason + REBUILD, cause);
   }
 }

@@ -37,12 +37,21 @@ public final class PackedLayers implements StepLayers {
     return function.unitOf(step.name()) != null;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.samforge.arch.UserError when its weight stream or table is none
+   */
   @Override
   public GemmLayer linear(LinearStep step) {
     if (!(function.unitOf(step.name()) instanceof LinearUnit unit)) {
       throw new IllegalArgumentException("no unit computes " + step.name());
     }
-    return unit.layer(unit.steps().indexOf(step.name()));
+    try {
+      return unit.layer(unit.steps().indexOf(step.name()));
+    } catch (IllegalArgumentException e) {
+      throw PackageFile.damaged("layer " + step.name() + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

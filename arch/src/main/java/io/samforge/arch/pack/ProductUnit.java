@@ -1,5 +1,6 @@
 package io.samforge.arch.pack;
 
+import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.ProductQuantization;
@@ -56,6 +57,20 @@ public record ProductUnit(
   @Override
   public List<String> steps() {
     return List.of(step);
+  }
+
+  /** Refuses descriptors that the hardware of a configuration refuses. */
+  void checkDescriptors(AcceleratorConfig config) {
+    byte[] bytes = descriptors.data();
+    int hashWord = config.hashWord(0);
+    try {
+      for (int start = 0; start < bytes.length; start += LayerDescriptor.BYTES) {
+        byte[] one = Arrays.copyOfRange(bytes, start, start + LayerDescriptor.BYTES);
+        LayerDescriptor.decode(one, hashWord);
+      }
+    } catch (UserError e) {
+      throw new IllegalArgumentException("product " + step + ", " + e.getMessage(), e);
+    }
   }
 
   /** Returns whether there is a quantiser and a descriptor for every product of a step. */

@@ -53,12 +53,34 @@ class HluqParametersTest {
 
   @Test
   void secondWorkedVectorOfTheAlgorithm() {
-    double[] log = {-0.17, -0.16375, -0.1575, -0.145, -0.12, -0.07, 0.03, 0.23, 0.63};
-    for (int k = 0; k < log.length; k++) {
-      assertThat(SECOND.decode(k)).isCloseTo(log[k], within(1e-9));
+    double[] levels = {
+      -0.17, -0.16375, -0.1575, -0.145, -0.12, -0.07, 0.03, 0.23, 0.63, 0.736667, 0.843333, 0.95,
+      1.056667, 1.163333, 1.27, 1.376667
+    };
+    double[] thresholds = {
+      Double.NEGATIVE_INFINITY,
+      -0.165581,
+      -0.161161,
+      -0.152322,
+      -0.134645,
+      -0.099289,
+      -0.028579,
+      0.112843,
+      0.395685,
+      0.683333,
+      0.79,
+      0.896667,
+      1.003333,
+      1.11,
+      1.216667,
+      1.323333
+    };
+    for (int k = 0; k < 16; k++) {
+      assertThat(SECOND.decode(k)).isCloseTo(levels[k], within(6e-7));
+      if (k > 0) {
+        assertThat(SECOND.offset() + SECOND.threshold(k)).isCloseTo(thresholds[k], within(6e-7));
+      }
     }
-    assertThat(SECOND.decode(9)).isCloseTo(0.736667, within(6e-7));
-    assertThat(SECOND.decode(15)).isCloseTo(1.376667, within(6e-7));
     double[][] samples = {
       {-0.165, -0.16375}, {-0.10, -0.12}, {0.0, 0.03}, {0.5, 0.63}, {1.43, 1.376667}
     };

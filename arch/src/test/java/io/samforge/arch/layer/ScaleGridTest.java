@@ -2,6 +2,7 @@ package io.samforge.arch.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.samforge.arch.Seeds;
 import java.math.BigDecimal;
@@ -46,6 +47,16 @@ class ScaleGridTest {
         assertThat(new BigDecimal(grid.scale(j))).isEqualByComparingTo(exact);
       }
     }
+  }
+
+  /** The scale of channels that are always zero is almost nothing; it must not cost the others. */
+  @Test
+  void aScaleTooSmallForTheGridMovesNoOther() {
+    double[] scales = {0.1, 1e-8, 0.0371};
+    ScaleGrid grid = ScaleGrid.of(scales);
+    assertThat(grid.scale(0)).isCloseTo(scales[0], withinPercentage(0.01));
+    assertThat(grid.scale(2)).isCloseTo(scales[2], withinPercentage(0.01));
+    assertThat(grid.multipliers()[1]).isEqualTo(1);
   }
 
   @Test

@@ -66,13 +66,18 @@ final class Convolutions {
     }
     int stride = Math.toIntExact(strides.get(0));
     int padding = automatic.equals("VALID") ? 0 : Math.toIntExact(pads.get(0));
+    MatrixView inputView = inputView(input.shape(), kernel, stride, padding);
+    MatrixView.Planes outputView = planes(output.shape());
+    if (inputView.tokens() != outputView.tokens()) {
+      return Verdict.host("its result has another shape than its weights give");
+    }
     LinearStep step =
         new LinearStep(
             names.linear(node),
             node.getInput(0),
-            inputView(input.shape(), kernel, stride, padding),
+            inputView,
             node.getOutput(0),
-            planes(output.shape()),
+            outputView,
             origins.of(node.getInput(0)),
             ActivationFunction.IDENTITY);
     return new Verdict.Linear(step, () -> weights(node, weights, bias));

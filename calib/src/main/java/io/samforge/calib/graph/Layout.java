@@ -62,7 +62,8 @@ record Layout(CanonicalGraph graph) {
         && to.isPresent()
         && !from.get().shape().isEmpty()
         && !to.get().shape().isEmpty()
-        && from.get().last() == to.get().last();
+        && from.get().last() == to.get().last()
+        && from.get().elements() == to.get().elements();
   }
 
   private Optional<String> withConstant(NodeProto node, Set<String> operators, boolean scalar) {

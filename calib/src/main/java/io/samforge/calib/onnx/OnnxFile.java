@@ -25,14 +25,18 @@ public record OnnxFile(Path path, String source) {
    * Reads the model with all its tensors inside and checks them.
    *
    * @throws UserError if the file is missing, truncated or no ONNX model, if a tensor is stored in
-   *     a file that is missing, or if a tensor has a wrong size or a value that is not finite
+   *     a file that is missing, if a tensor has a wrong size or a value that is not finite, or if
+   *     an operator would divide by zero
    */
   public ModelProto read() {
     ModelProto model = parse();
     Path folder = path.toAbsolutePath().normalize().getParent();
     ExternalData external = new ExternalData(folder, source);
     TensorCheck check = new TensorCheck(source);
-    return new ModelTensors(source, tensor -> check.checked(external.inline(tensor))).in(model);
+    ModelProto complete =
+        new ModelTensors(source, tensor -> check.checked(external.inline(tensor))).in(model);
+    new NodeCheck(source).check(complete);
+    return complete;
   }
 
   private ModelProto parse() {

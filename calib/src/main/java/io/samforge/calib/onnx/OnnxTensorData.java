@@ -3,7 +3,11 @@ package io.samforge.calib.onnx;
 import io.samforge.arch.UserError;
 import io.samforge.calib.onnx.proto.OnnxProto.TensorProto;
 import io.samforge.calib.quant.FloatMatrix;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A float tensor read from a model.
@@ -48,6 +52,27 @@ public record OnnxTensorData(String name, int[] shape, float[] values) {
       }
     }
     return new OnnxTensorData(tensor.getName(), shape, values);
+  }
+
+  /** The elements of a tensor of signed integers; none for a tensor of another type. */
+  static LongStream integers(TensorProto tensor) {
+    ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    return switch (ElementType.of(tensor.getDataType()).orElse(ElementType.FLOAT)) {
+      case INT8 -> integers(tensor, raw, Byte.BYTES, raw::get);
+      case INT16 -> integers(tensor, raw, Short.BYTES, raw::getShort);
+      case INT32 -> integers(tensor, raw, Integer.BYTES, raw::getInt);
+      case INT64 -> integers(tensor, raw, Long.BYTES, raw::getLong);
+      default -> LongStream.empty();
+    };
+  }
+
+  private static LongStream integers(
+      TensorProto tensor, ByteBuffer raw, int bytes, IntToLongFunction element) {
+    return tensor.hasRawData()
+        ? IntStream.range(0, raw.remaining() / bytes).mapToLong(i -> element.applyAsLong(i * bytes))
+        : LongStream.concat(
+            tensor.getInt64DataList().stream().mapToLong(Long::longValue),
+            tensor.getInt32DataList().stream().mapToLong(Integer::longValue));
   }
 
   /** True for a tensor of two dimensions. */

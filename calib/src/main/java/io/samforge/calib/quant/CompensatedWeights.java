@@ -5,16 +5,15 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Quantises the weights of a linear layer for the inputs that it will really see: codes that carry
- * the errors of the quantised layers before them.
+ * Quantises the weights of a linear layer so that the errors of the weights of an output compensate
+ * each other on the inputs that the layer will see ({@link CompensatedRounding}).
  *
- * <p>With the exact inputs x, the quantised inputs xhat and both their means taken away, first the
- * weights are found that make the exact outputs of xhat: the minimum of {@code |W x - V xhat|^2 +
- * damping |W - V|^2}. Then V is rounded so that the errors of its weights compensate each other
- * ({@link CompensatedRounding}). The bias takes what the means of the outputs differ by.
+ * <p>Scale and zero-point of every output start from those of {@link WeightQuantizer}; narrower
+ * scales are tried, because errors that compensate each other allow more clipping. What the means
+ * of the outputs differ by because of the weights goes into the bias.
  */
 public final class CompensatedWeights {
-  private static final int SWEEPS = 8;
+  private static final int SWEEPS = 4;
   private static final double[] NARROWINGS = {1, 0.92, 0.84, 0.76};
 
   private final int bits;
@@ -24,7 +23,8 @@ public final class CompensatedWeights {
    * Makes a quantiser.
    *
    * @param bits bits of a weight code
-   * @param damping share of the mean moment of an input, positive: how much the weights are held
+   * @param damping what is added to the moment of every input, as a share of the mean moment;
+   *     positive
    */
   public CompensatedWeights(int bits, double damping) {
     this.bits = bits;
@@ -32,7 +32,7 @@ public final class CompensatedWeights {
   }
 
   /**
-   * Weights and bias for quantised inputs.
+   * Weights and bias of a layer.
    *
    * @param weights codes, scales and zero-points
    * @param bias one for every output
@@ -42,100 +42,76 @@ public final class CompensatedWeights {
   /**
    * Quantises a layer.
    *
-   * @param exact inputs of the float model, shape [rows][channels]
-   * @param quantised the same rows as the layer will see them
+   * @param inputs a sample of the quantised inputs, shape [rows][channels]
    * @param weights shape [outputs][channels]
    * @param bias one for every output
    * @param progress is told the number of each output when it is done, from any thread
    */
   public Result fit(
-      FloatMatrix exact,
-      FloatMatrix quantised,
-      FloatMatrix weights,
-      float[] bias,
-      IntConsumer progress) {
-    double[] exactMean = exact.columnMeans();
-    double[] mean = quantised.columnMeans();
-    FloatMatrix centred = quantised.minus(mean);
-    InputStatistics statistics = new InputStatistics(centred, damping);
-    FloatMatrix change = exact.minus(exactMean).minus(centred).transposedTimes(centred);
-    CompensatedRounding rounding = new CompensatedRounding(statistics, SWEEPS);
+      FloatMatrix inputs, FloatMatrix weights, float[] bias, IntConsumer progress) {
+    double[] mean = inputs.columnMeans();
+    InputStatistics statistics = new InputStatistics(inputs.minus(mean), damping);
     int outputs = weights.rows();
     byte[][] codes = new byte[outputs][];
     double[] scale = new double[outputs];
     int[] zero = new int[outputs];
-    double[] newBias = new double[outputs];
+    double[] corrected = new double[outputs];
     IntStream.range(0, outputs)
         .parallel()
         .forEach(
             o -> {
               float[] row = weights.row(o);
-              double[] target = target(row, change, exact.rows(), statistics);
-              Row best = best(target, rounding, statistics);
-              codes[o] = best.codes;
+              Row best = new RowFit(row, statistics).best();
+              codes[o] = new byte[row.length];
               scale[o] = best.grid.scale();
               zero[o] = best.grid.zero();
-              newBias[o] = bias[o];
+              corrected[o] = bias[o];
               for (int c = 0; c < row.length; c++) {
-                double weight = best.grid.weight(best.codes[c] & 0xff);
-                newBias[o] += row[c] * exactMean[c] - weight * mean[c];
+                codes[o][c] = (byte) best.codes[c];
+                corrected[o] += (row[c] - best.grid.weight(best.codes[c])) * mean[c];
               }
               progress.accept(o);
             });
-    return new Result(new QuantizedWeights(bits, codes, scale, zero), newBias);
+    return new Result(new QuantizedWeights(bits, codes, scale, zero), corrected);
   }
 
-  /** {@code w + w (x - xhat)^T xhat / rows H^-1}, by channel. */
-  private static double[] target(
-      float[] row, FloatMatrix change, int rows, InputStatistics statistics) {
-    int n = row.length;
-    double[] product = new double[n];
-    for (int j = 0; j < n; j++) {
-      for (int c = 0; c < n; c++) {
-        product[c] += (double) row[j] * change.get(j, c);
+  private record Row(RowGrid grid, int[] codes) {}
+
+  /** Finds the codes of one output. */
+  private final class RowFit {
+    private final double[] target;
+    private final InputStatistics statistics;
+    private final WeightQuantizer.Row nearest;
+
+    RowFit(float[] row, InputStatistics statistics) {
+      this.target = IntStream.range(0, row.length).mapToDouble(c -> row[c]).toArray();
+      this.statistics = statistics;
+      this.nearest = new WeightQuantizer(bits).quantizeRow(row);
+    }
+
+    /** The codes of the scale whose first rounding has the least energy, then improved. */
+    Row best() {
+      CompensatedRounding quick = new CompensatedRounding(statistics, 0);
+      RowGrid best = null;
+      double bestEnergy = Double.POSITIVE_INFINITY;
+      for (double narrowing : NARROWINGS) {
+        RowGrid grid = new RowGrid(nearest.scale() * narrowing, nearest.zero(), 1 << bits);
+        double energy = energy(grid, quick.round(target, grid));
+        if (energy < bestEnergy) {
+          bestEnergy = energy;
+          best = grid;
+        }
       }
+      return new Row(best, new CompensatedRounding(statistics, SWEEPS).round(target, best));
     }
-    double[] places = new double[n];
-    for (int i = 0; i < n; i++) {
-      places[i] = product[statistics.order()[i]] / rows;
-    }
-    statistics.solve(places);
-    double[] target = new double[n];
-    for (int i = 0; i < n; i++) {
-      int c = statistics.order()[i];
-      target[c] = row[c] + places[i];
-    }
-    return target;
-  }
 
-  private record Row(RowGrid grid, byte[] codes) {}
-
-  private Row best(double[] target, CompensatedRounding rounding, InputStatistics statistics) {
-    float[] wanted = new float[target.length];
-    for (int c = 0; c < wanted.length; c++) {
-      wanted[c] = (float) target[c];
-    }
-    WeightQuantizer.Row nearest = new WeightQuantizer(bits).quantizeRow(wanted);
-    Row best = null;
-    double bestEnergy = Double.POSITIVE_INFINITY;
-    for (double narrowing : NARROWINGS) {
-      RowGrid grid = new RowGrid(nearest.scale() * narrowing, nearest.zero(), 1 << bits);
-      int[] codes = rounding.round(target, grid);
+    private double energy(RowGrid grid, int[] codes) {
       double[] errors = new double[codes.length];
       for (int i = 0; i < errors.length; i++) {
         int c = statistics.order()[i];
         errors[i] = target[c] - grid.weight(codes[c]);
       }
-      double energy = statistics.energy(errors);
-      if (energy < bestEnergy) {
-        bestEnergy = energy;
-        byte[] bytes = new byte[codes.length];
-        for (int c = 0; c < bytes.length; c++) {
-          bytes[c] = (byte) codes[c];
-        }
-        best = new Row(grid, bytes);
-      }
+      return statistics.energy(errors);
     }
-    return best;
   }
 }

@@ -141,22 +141,7 @@ public final class FloatMatrix {
     return new FloatMatrix(rows, columns, difference);
   }
 
-  /**
-   * The difference of two matrices.
-   *
-   * @throws IllegalArgumentException if their shapes differ
-   */
-  public FloatMatrix minus(FloatMatrix other) {
-    requireTerms(rows, other.rows);
-    requireTerms(columns, other.columns);
-    float[] difference = new float[data.length];
-    for (int i = 0; i < difference.length; i++) {
-      difference[i] = data[i] - other.data[i];
-    }
-    return new FloatMatrix(rows, columns, difference);
-  }
-
-  /** At most {@code limit} rows, evenly spread from the first to the last. */
+  /** At most {@code limit} rows, the first and others at equal distances behind it. */
   public FloatMatrix spreadRows(int limit) {
     if (rows <= limit) {
       return this;

@@ -2,20 +2,25 @@ package io.samforge.calib.quant;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Changes the sizes of channel groups so that they fill whole chunks of K reduction lanes: the
  * groups together then take no more slots than one group of all channels would.
  *
  * <p>Every group gets the chunks that its channels fill, rounded down or up, so that the chunks of
- * all groups are {@code ceil(channels / K)}; all such choices are tried. For each, channels leave
- * groups that have too many for groups that have room, one at a time, always the one that raises
- * the cost of the groups least. Last, pairs of channels of different groups change places as long
- * as that lowers the cost.
+ * all groups are {@code ceil(channels / K)}; all such choices are tried, or of very many those for
+ * which fewest channels move. For each, channels leave groups that have too many for groups that
+ * have room, one at a time, always the one that raises the cost of the groups least. Last, pairs of
+ * channels of different groups change places as long as that lowers the cost.
  */
 final class LaneAlignment {
   private static final int MAX_SWAPS = 200;
+
+  /** As many as there can be with eight groups. */
+  private static final int MAX_CHOICES = 70;
 
   private final GroupSpan[] channels;
   private final int lanes;
@@ -66,7 +71,12 @@ final class LaneAlignment {
         choices.add(chunks);
       }
     }
-    return choices;
+    choices.sort(Comparator.comparingInt(chunks -> surplus(size, chunks)));
+    return choices.subList(0, Math.min(MAX_CHOICES, choices.size()));
+  }
+
+  private int surplus(int[] size, int[] chunks) {
+    return IntStream.range(0, size.length).map(g -> Math.max(0, size[g] - chunks[g] * lanes)).sum();
   }
 
   private int[] moved(int[] labels, int[] chunks) {

@@ -26,7 +26,7 @@ public final class Log2Search {
    */
   public Log2Search(int bits, List<Integer> taus) {
     this.bits = bits;
-    this.taus = List.copyOf(taus);
+    this.taus = taus.stream().sorted().toList();
     if (taus.isEmpty()) {
       throw new IllegalArgumentException("no levels an octave are allowed");
     }

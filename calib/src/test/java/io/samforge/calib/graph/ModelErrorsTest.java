@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.UserError;
+import io.samforge.arch.model.LinearStep;
+import io.samforge.calib.Seeds;
 import io.samforge.calib.onnx.SmallGraph;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +109,17 @@ class ModelErrorsTest {
         GraphOptions.encoder(),
         "the tensor zeros of small.onnx would have the shape [34359738368];"
             + " at most 67108864 elements are possible");
+  }
+
+  /** ONNX Runtime does not count the elements before it runs the model. */
+  @Test
+  void aShapeOfOtherElementsIsNotReadThrough() {
+    Models m = new Models(Seeds.random("ModelErrorsTest", 36));
+    m.graph().input("x", 1, 4, 6).output("y").node("Sigmoid", "", "s", "x");
+    m.reshape("r", "s", 1, 5, 6).linear("fc", "r", 6, 3).reshape("y", "fc", 1, 7, 3);
+    LinearStep step = read(m.graph(), GraphOptions.encoder()).graph().linearSteps().toList().get(0);
+    assertThat(step.tokens()).isEqualTo(5);
+    assertThat(List.of(step.input(), step.output())).doesNotContain("s", "y");
   }
 
   @Test

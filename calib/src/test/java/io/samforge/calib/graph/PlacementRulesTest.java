@@ -50,15 +50,26 @@ class PlacementRulesTest {
     conv("dilated", "c3", SmallGraph.integers("dilations", List.of(2L, 2L)));
     conv("uneven", "c3", SmallGraph.integers("pads", List.of(0L, 1L, 1L, 0L)));
     conv("same", "c3", SmallGraph.text("auto_pad", "SAME_UPPER"));
+    conv("contradicting", "c3", SmallGraph.integers("kernel_shape", List.of(2L, 2L)));
     conv("plain", "c3");
     m.graph().node("ConvTranspose", "transposed", List.of("s", "tw"));
-    sumUp("depthwise", "grouped", "oblong", "dilated", "uneven", "same", "transposed", "plain");
+    sumUp(
+        "depthwise",
+        "grouped",
+        "oblong",
+        "dilated",
+        "uneven",
+        "same",
+        "contradicting",
+        "transposed",
+        "plain");
     assertThat(reasons(GraphOptions.encoder()))
         .containsEntry("/depthwise/Conv", "a depthwise convolution")
         .containsEntry("/grouped/Conv", "a convolution in 2 groups")
         .containsEntry("/oblong/Conv", "its kernel or stride is not square")
         .containsEntry("/dilated/Conv", "a dilated convolution")
         .containsEntry("/uneven/Conv", "its padding differs from side to side")
+        .containsEntry("/contradicting/Conv", "its result has another shape than its weights give")
         .containsEntry("/transposed/ConvTranspose", "a transposed convolution")
         .containsEntry("/plain/Conv", "a product with constant weights")
         .containsEntry("s", "not a matrix product");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.samforge.arch.UserError;
+import io.samforge.calib.onnx.proto.OnnxProto.AttributeProto;
 import io.samforge.calib.onnx.proto.OnnxProto.ModelProto;
 import io.samforge.calib.onnx.proto.OnnxProto.StringStringEntryProto;
 import io.samforge.calib.onnx.proto.OnnxProto.TensorProto;
@@ -149,6 +150,53 @@ class OnnxFileTest {
     refuses(
         product().initializer("w", List.of(1L << 40, 1L), 1, 2, 3),
         "the tensor w of m.onnx has 1099511627776 elements, more than 2 GiB");
+  }
+
+  /** ONNX Runtime 1.22 divides by these when it infers shapes or folds constants. */
+  @Test
+  void operatorsThatWouldEndTheProcessAreRefused() throws IOException {
+    for (String name : List.of("strides", "dilations", "kernel_shape")) {
+      SmallGraph graph = new SmallGraph().input("x", 1, 1, 8, 8).output("y");
+      graph.initializer("w", List.of(1L, 1L, 1L, 1L), 1);
+      graph.node("Conv", "y", List.of("x", "w"), SmallGraph.integers(name, List.of(1L, 0L)));
+      refuses(graph, "the operator /y/Conv of m.onnx has " + name + " [1, 0]; allowed: at least 1");
+    }
+    SmallGraph groups = new SmallGraph().input("x", 1, 1, 8, 8).output("y");
+    groups.node("DepthToSpace", "y", List.of("x"), SmallGraph.integer("blocksize", -2));
+    refuses(
+        groups, "the operator /y/DepthToSpace of m.onnx has blocksize [-2]; allowed: at least 1");
+    for (String division : List.of("Div", "Mod")) {
+      SmallGraph zero = product().integers("a", 4).integers("b", 2, 0);
+      refuses(zero.node(division, "", "c", "a", "b"), "the operator c of m.onnx has the divisor 0");
+      SmallGraph smallest = product().integers("a", Long.MIN_VALUE).integers("b", -1);
+      refuses(
+          smallest.node(division, "q", "c", "a", "b"),
+          "the operator q of m.onnx has a quotient that is no integer of its type");
+    }
+    TensorProto raw =
+        TensorProto.newBuilder()
+            .setName("b")
+            .setDataType(6)
+            .addDims(1)
+            .setRawData(ByteString.copyFrom(new byte[4]))
+            .build();
+    refuses(
+        product().initializer(raw).node("Div", "", "c", "x", "b"),
+        "the operator c of m.onnx has the divisor 0");
+    SmallGraph sound = product().integers("a", 4, Long.MIN_VALUE).integers("b", 2, 1);
+    sound.node("Div", "", "c", "a", "b").initializer("w", List.of(3L, 1L), 1, 2, 3);
+    assertThat(new OnnxFile(write(sound.model())).read().getGraph().getNodeCount()).isEqualTo(2);
+  }
+
+  @Test
+  void operatorsInsideOfOthersAreCheckedToo() throws IOException {
+    AttributeProto.Builder branch = AttributeProto.newBuilder().setName("then_branch").setType(5);
+    branch
+        .getGBuilder()
+        .addNode(product().node("Div", "", "c", "x", "b").model().getGraph().getNode(1));
+    SmallGraph graph = product().integers("b", 0).initializer("w", List.of(3L, 1L), 1, 2, 3);
+    graph.node("If", "z", List.of("x"), branch.build());
+    refuses(graph, "the operator c of m.onnx has the divisor 0");
   }
 
   @Test

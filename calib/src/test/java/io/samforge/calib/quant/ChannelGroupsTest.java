@@ -62,6 +62,21 @@ class ChannelGroupsTest {
   }
 
   @Test
+  void theRangeMetricComparesTheEndsOfTheRanges() {
+    ScaleZero[] channels = {new ScaleZero(0.5, 0), new ScaleZero(0.25, 15), new ScaleZero(2, 6)};
+    assertThat(GroupingMetric.RANGE.points(channels, 16))
+        .isEqualTo(new double[][] {{-0.0, 7.5}, {-3.75, 0}, {-12, 18}});
+    assertThat(GroupingMetric.RANGE.points(channels, 64)[2]).containsExactly(-12, 114);
+    // Zero-points far apart say nothing about ranges that are small anyway.
+    ScaleZero[] mixed = {
+      new ScaleZero(0.01, 0), new ScaleZero(0.01, 15), new ScaleZero(1, 7), new ScaleZero(1.1, 8)
+    };
+    ChannelGroups each = ChannelGroups.perChannel(mixed);
+    assertThat(each.merge(2, GroupingMetric.RANGE, 16).labels()).containsExactly(0, 0, 1, 1);
+    assertThat(each.merge(2, GroupingMetric.RAW, 16).labels()).isNotEqualTo(new int[] {0, 0, 1, 1});
+  }
+
+  @Test
   void channelsWithoutRangeGetAQuantiser() {
     ScaleZero quantiser = new ChannelRange(0, 0).quantizer(16);
     assertThat(quantiser.scale()).isEqualTo(1e-8);

@@ -99,6 +99,37 @@ class HluqSearchTest {
     }
   }
 
+  /** The finer grid holds all shares of the published one, and none of its candidates clips. */
+  @Test
+  void theFineGridReachesTheLargestValueAndIsSearchedExhaustively() {
+    Random random = Seeds.random("HluqSearchTest.fine", 35);
+    FloatMatrix input = wideGelu(random, 40, 12);
+    FloatMatrix weights = normal(random, 5, 12, 1);
+    ChannelRange range = ChannelRange.ofAll(input);
+    for (int bits : new int[] {2, 4, 6}) {
+      HluqSearch.Outcome outcome = new HluqSearch(bits).searchFine(range, input, weights);
+      assertThat(outcome.all()).hasSize(36);
+      int shifts = Math.min((1 << bits) / 2, 16);
+      for (HluqSearch.Candidate candidate : outcome.all()) {
+        HluqParameters p = candidate.parameters();
+        assertThat(p.decode(p.codes() - 1)).isCloseTo(range.max(), within(1e-9));
+        assertThat(p.scaleLog())
+            .isCloseTo(candidate.rho() * ((double) range.max() - range.min()), within(1e-9));
+        assertThat(p.nLog()).isEqualTo(Math.max(1, (int) (candidate.gamma() * p.codes())));
+        double expected = plainError(input, weights, candidate, shifts);
+        assertThat(candidate.error()).isCloseTo(expected, within(1e-4 * expected));
+        assertThat(outcome.best().error()).isLessThanOrEqualTo(candidate.error());
+      }
+      for (HluqSearch.Candidate published :
+          new HluqSearch(bits).search(range, input, weights).all()) {
+        assertThat(outcome.all())
+            .anyMatch(c -> c.rho() == published.rho() && c.gamma() == published.gamma());
+      }
+    }
+    assertThatThrownBy(() -> new HluqSearch(4).searchFine(new ChannelRange(2, 2), input, weights))
+        .hasMessage("the tensor is constant, 2.0");
+  }
+
   @Test
   void refusesAConstantTensor() {
     FloatMatrix constant = new FloatMatrix(1, 2, new float[] {3, 3});
