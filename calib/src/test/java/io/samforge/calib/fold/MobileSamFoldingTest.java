@@ -1,0 +1,206 @@
+package io.samforge.calib.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.samforge.arch.model.ProductStep;
+import io.samforge.arch.model.TensorShape;
+import io.samforge.calib.Seeds;
+import io.samforge.calib.capture.CalibrationImage;
+import io.samforge.calib.capture.CalibrationImages;
+import io.samforge.calib.capture.ProductSamples;
+import io.samforge.calib.graph.GraphOptions;
+import io.samforge.calib.graph.GraphReader;
+import io.samforge.calib.graph.LinearWeights;
+import io.samforge.calib.graph.StagedModel;
+import io.samforge.calib.model.ModelFile;
+import io.samforge.calib.model.ModelStore;
+import io.samforge.host.run.FloatTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Folds into the real model and prints what scaling is worth (docs/algorithm.md, section 11.4);
+ * {@code -Dsamforge.images=N} calibrates on more than one photograph. Fails with the remedy if
+ * {@code make setup} has not fetched the model and the photographs.
+ */
+class MobileSamFoldingTest {
+  private static final double ROUNDING = 1e-3;
+  private static final int BITS = 4;
+  private static final List<Double> ALPHAS = List.of(0.0, 0.25, 0.5, 0.75, 1.0);
+
+  private final StagedModel decoder = read(ModelFile.DECODER, GraphOptions.decoder());
+
+  private static StagedModel read(ModelFile file, GraphOptions options) {
+    return GraphReader.read(ModelStore.standard().locate(file), options);
+  }
+
+  @Test
+  void theDecoderIsUnchangedAndOneWrongSignIsSeen() {
+    Random random = Seeds.random("MobileSamFoldingTest", 56);
+    Map<String, FloatTensor> inputs = FloatRuns.randomInputs(decoder, random);
+    FloatRuns before = FloatRuns.of(decoder, inputs);
+    StagedModel folded = decoder;
+    List<AttentionPair> pairs = AttentionPairs.of(decoder).pairs();
+    assertThat(pairs).hasSize(7);
+    for (AttentionPair pair : pairs) {
+      double[] factors =
+          random
+              .doubles(pair.queryRows().length, -2, 2)
+              .map(x -> Math.copySign(Math.pow(2, Math.abs(x)), x))
+              .toArray();
+      folded = ChannelFactors.fold(folded, pair, factors);
+    }
+    double difference = before.difference(FloatRuns.of(folded, inputs));
+    System.out.println("decoder, random factors: relative difference " + difference);
+    assertThat(difference).isLessThan(ROUNDING);
+    AttentionPair last = pairs.get(6);
+    AttentionPair onlyKeys =
+        new AttentionPair(last.key(), new int[] {7}, last.key(), new int[] {8}, last.product(), 1);
+    StagedModel wrong = ChannelFactors.fold(folded, onlyKeys, new double[] {-1});
+    assertThat(before.difference(FloatRuns.of(wrong, inputs))).isGreaterThan(10 * ROUNDING);
+  }
+
+  /** Constants that the softmax does not see put the keys on both sides of zero. */
+  @Test
+  void keysWithTwoPeaksAreJoined() {
+    Map<String, LinearWeights> weights = new LinkedHashMap<>(decoder.weights());
+    for (AttentionPair pair : AttentionPairs.of(decoder).pairs()) {
+      LinearWeights old = weights.get(pair.key());
+      float[] bias = old.bias().clone();
+      for (int o = 0; o < bias.length; o++) {
+        bias[o] += o % 2 == 0 ? 40 : -40;
+      }
+      weights.put(pair.key(), new LinearWeights(old.weights(), bias));
+    }
+    StagedModel model =
+        new StagedModel(decoder.graph(), decoder.hostParts(), weights, decoder.placement());
+    Map<String, FloatTensor> inputs =
+        FloatRuns.randomInputs(decoder, Seeds.random("MobileSamFoldingTest", 57));
+    FloatRuns before = FloatRuns.of(model, inputs);
+    FoldingResult result = BimodalIntegration.STANDARD.apply(model, before::samples);
+    assertThat(
+            result.decisions().stream()
+                .filter(FoldingResult.Decision::folded)
+                .map(FoldingResult.Decision::product))
+        .containsExactly(
+            "transformer/layers.0/cross_attn_token_to_image/MatMul",
+            "transformer/layers.1/cross_attn_token_to_image/MatMul",
+            "transformer/final_attn_token_to_image/MatMul");
+    FloatRuns after = FloatRuns.of(result.model(), inputs);
+    assertThat(before.difference(after)).isLessThan(ROUNDING);
+    assertThat(BimodalIntegration.STANDARD.apply(result.model(), after::samples).decisions())
+        .noneMatch(FoldingResult.Decision::folded);
+  }
+
+  @Test
+  void scalingOnPhotographs() {
+    StagedModel encoder = read(ModelFile.ENCODER, GraphOptions.encoder());
+    CalibrationImages images = CalibrationImages.standard();
+    List<FloatRuns> encoded = new ArrayList<>();
+    List<FloatRuns> decoded = new ArrayList<>();
+    for (int i = 0; i < Integer.getInteger("samforge.images", 1); i++) {
+      encoded.add(FloatRuns.of(encoder, picture(encoder, images.calibration().get(i))));
+      decoded.add(FloatRuns.of(decoder, prompt(encoded.get(i))));
+    }
+    Map<String, FloatTensor> photograph =
+        picture(encoder, new CalibrationImage(images.heldOut().get(0), Optional.empty()));
+    FloatRuns held = FloatRuns.of(encoder, photograph);
+    FloatRuns heldDecoded = FloatRuns.of(decoder, prompt(held));
+    double[] gains = table(encoder, s -> joined(encoded, s), held::samples);
+    assertThat(gains[0]).isGreaterThan(0.5);
+    assertThat(gains[1]).isGreaterThan(0.5);
+    assertThat(table(decoder, s -> joined(decoded, s), heldDecoded::samples)[0]).isGreaterThan(0.5);
+    FoldingResult signs = BimodalIntegration.STANDARD.apply(decoder, decoded.get(0)::samples);
+    signs.decisions().forEach(System.out::println);
+    assertThat(signs.decisions()).noneMatch(FoldingResult.Decision::folded);
+
+    FoldingResult scaled = KeyScaling.BALANCED.apply(encoder, s -> joined(encoded, s));
+    assertThat(scaled.decisions().stream().filter(FoldingResult.Decision::folded)).hasSize(10);
+    double difference = held.difference(FloatRuns.of(scaled.model(), photograph));
+    System.out.println("encoder, balanced scaling: relative difference " + difference);
+    assertThat(difference).isLessThan(ROUNDING);
+  }
+
+  private static Map<String, FloatTensor> picture(StagedModel encoder, CalibrationImage image) {
+    return image.inputOf(encoder.graph().inputs().get(0)).tensors();
+  }
+
+  /** The embedding of a picture and a box in the middle of it. */
+  private Map<String, FloatTensor> prompt(FloatRuns encoded) {
+    Map<String, FloatTensor> inputs = new LinkedHashMap<>();
+    for (TensorShape input : decoder.graph().inputs()) {
+      float[] values =
+          switch (input.name()) {
+            case "image_embeddings" -> encoded.outputs().get("output").data();
+            case "point_coords" -> new float[] {256, 200, 768, 560};
+            case "point_labels" -> new float[] {2, 3};
+            default -> new float[(int) input.elements()];
+          };
+      inputs.put(input.name(), new FloatTensor(input.shape(), values));
+    }
+    return inputs;
+  }
+
+  private static ProductSamples joined(List<FloatRuns> runs, ProductStep step) {
+    return new ProductSamples(
+        runs.stream().flatMap(run -> run.samples(step).windows().stream()).toList());
+  }
+
+  /**
+   * Prints decibels of every product of queries and keys on the held-out picture, with quantisers
+   * and factors from the calibration, and returns the mean gains of balanced and searched scaling.
+   */
+  private static double[] table(
+      StagedModel model,
+      Function<ProductStep, ProductSamples> calibration,
+      Function<ProductStep, ProductSamples> held) {
+    System.out.printf("%-54s   none %s searched%n", model.graph().name(), ALPHAS);
+    List<AttentionPair> pairs = AttentionPairs.of(model).pairs();
+    double[] gains = new double[2];
+    for (AttentionPair pair : pairs) {
+      ProductStep step =
+          model
+              .graph()
+              .productSteps()
+              .filter(s -> s.name().equals(pair.product()))
+              .findFirst()
+              .orElseThrow();
+      ProductSamples known = calibration.apply(step);
+      ProductSamples measured = held.apply(step);
+      double[] one = new double[pair.queryRows().length];
+      Arrays.fill(one, 1);
+      double none = decibels(known, measured, one);
+      double leastNoise = UniformHeads.of(known, BITS).noise(known);
+      double searched = none;
+      StringBuilder line =
+          new StringBuilder(String.format(Locale.ROOT, "%-54s %6.2f", pair.product(), none));
+      for (double alpha : ALPHAS) {
+        double[] factors = new KeyScaling(alpha).factors(known);
+        ProductSamples folded = ChannelFactors.fold(known, factors);
+        double found = decibels(known, measured, factors);
+        double noise = UniformHeads.of(folded, BITS).noise(folded);
+        searched = noise < leastNoise ? found : searched;
+        leastNoise = Math.min(noise, leastNoise);
+        gains[0] += alpha == KeyScaling.BALANCED.alpha() ? (found - none) / pairs.size() : 0;
+        line.append(String.format(Locale.ROOT, " %6.2f", found));
+      }
+      gains[1] += (searched - none) / pairs.size();
+      System.out.println(line + String.format(Locale.ROOT, " %6.2f", searched));
+    }
+    System.out.printf(Locale.ROOT, "mean gain: balanced %.2f, searched %.2f%n", gains[0], gains[1]);
+    return gains;
+  }
+
+  private static double decibels(ProductSamples known, ProductSamples measured, double[] factors) {
+    return UniformHeads.of(ChannelFactors.fold(known, factors), BITS)
+        .decibels(ChannelFactors.fold(measured, factors));
+  }
+}
