@@ -79,17 +79,15 @@ class BimodalIntegrationTest {
   }
 
   /** A constant for every channel of the keys: the softmax behind the product does not see it. */
-  private static StagedModel withOffsets(StagedModel model, String modules, double offset) {
+  private static StagedModel withOffsets(StagedModel model, double... offsets) {
     Map<String, LinearWeights> weights = new LinkedHashMap<>(model.weights());
     for (AttentionPair pair : AttentionPairs.of(model).pairs()) {
-      if (pair.key().contains(modules)) {
-        LinearWeights old = weights.get(pair.key());
-        float[] bias = old.bias().clone();
-        for (int o = 0; o < bias.length; o++) {
-          bias[o] += (float) (o % 3 == 0 ? -offset : offset);
-        }
-        weights.put(pair.key(), new LinearWeights(old.weights(), bias));
+      LinearWeights old = weights.get(pair.key());
+      float[] bias = old.bias().clone();
+      for (int o = 0; o < bias.length; o++) {
+        bias[o] += (float) offsets[o % offsets.length];
       }
+      weights.put(pair.key(), new LinearWeights(old.weights(), bias));
     }
     return new StagedModel(model.graph(), model.hostParts(), weights, model.placement());
   }
@@ -99,7 +97,7 @@ class BimodalIntegrationTest {
     StagedModel plain =
         FloatRuns.read(MaskDecoder.small(64, 32).model(), folder, GraphOptions.decoder());
     Map<String, FloatTensor> inputs = FloatRuns.randomInputs(plain, random);
-    StagedModel model = withOffsets(plain, "", 30);
+    StagedModel model = withOffsets(plain, -30, 30, 30);
     FloatRuns before = FloatRuns.of(model, inputs);
     FoldingResult result = BimodalIntegration.STANDARD.apply(model, before::samples);
     assertThat(result.decisions()).hasSize(14);
@@ -137,6 +135,21 @@ class BimodalIntegrationTest {
             })
         .min()
         .orElseThrow();
+  }
+
+  @Test
+  void threePeaksAreLeftAlone() {
+    StagedModel plain =
+        FloatRuns.read(MaskDecoder.small(64, 32).model(), folder, GraphOptions.decoder());
+    StagedModel model = withOffsets(plain, -40, 0, 40);
+    FloatRuns run = FloatRuns.of(model, FloatRuns.randomInputs(model, random));
+    FoldingResult result = BimodalIntegration.STANDARD.apply(model, run::samples);
+    assertThat(result.model()).isSameAs(model);
+    assertThat(
+            result.decisions().stream()
+                .map(FoldingResult.Decision::reason)
+                .filter(reason -> reason.startsWith("its keys have 3 peaks: ")))
+        .hasSize(3);
   }
 
   @Test

@@ -15,7 +15,6 @@ import io.samforge.calib.graph.StagedModel;
 import io.samforge.calib.model.ModelFile;
 import io.samforge.calib.model.ModelStore;
 import io.samforge.host.run.FloatTensor;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -174,7 +173,8 @@ class MobileSamFoldingTest {
       Function<ProductStep, ProductSamples> held) {
     System.out.printf("%-54s   none %s searched%n", model.graph().name(), ALPHAS);
     List<AttentionPair> pairs = AttentionPairs.of(model).pairs();
-    double[] gains = new double[2];
+    double balanced = 0;
+    double searched = 0;
     for (AttentionPair pair : pairs) {
       ProductStep step =
           model
@@ -183,34 +183,42 @@ class MobileSamFoldingTest {
               .filter(s -> s.name().equals(pair.product()))
               .findFirst()
               .orElseThrow();
-      ProductSamples known = calibration.apply(step);
-      ProductSamples measured = held.apply(step);
-      double[] one = new double[pair.queryRows().length];
-      Arrays.fill(one, 1);
-      double none = decibels(known, measured, one);
-      double leastNoise = UniformHeads.of(known, BITS).noise(known);
-      double searched = none;
-      StringBuilder line =
-          new StringBuilder(String.format(Locale.ROOT, "%-54s %6.2f", pair.product(), none));
-      for (double alpha : ALPHAS) {
-        double[] factors = new KeyScaling(alpha).factors(known);
-        ProductSamples folded = ChannelFactors.fold(known, factors);
-        double found = decibels(known, measured, factors);
-        double noise = UniformHeads.of(folded, BITS).noise(folded);
-        searched = noise < leastNoise ? found : searched;
-        leastNoise = Math.min(noise, leastNoise);
-        gains[0] += alpha == KeyScaling.BALANCED.alpha() ? (found - none) / pairs.size() : 0;
-        line.append(String.format(Locale.ROOT, " %6.2f", found));
-      }
-      gains[1] += (searched - none) / pairs.size();
-      System.out.println(line + String.format(Locale.ROOT, " %6.2f", searched));
+      Row row = Row.of(calibration.apply(step), held.apply(step));
+      balanced += row.scaled[ALPHAS.indexOf(KeyScaling.BALANCED.alpha())] - row.none;
+      searched += row.searched - row.none;
+      System.out.println(row.text(pair.product()));
     }
+    double[] gains = {balanced / pairs.size(), searched / pairs.size()};
     System.out.printf(Locale.ROOT, "mean gain: balanced %.2f, searched %.2f%n", gains[0], gains[1]);
     return gains;
   }
 
-  private static double decibels(ProductSamples known, ProductSamples measured, double[] factors) {
-    return UniformHeads.of(ChannelFactors.fold(known, factors), BITS)
-        .decibels(ChannelFactors.fold(measured, factors));
+  /** Decibels of one product: unscaled, for every alpha, and for the best one on known samples. */
+  private record Row(double none, double[] scaled, double searched) {
+    static Row of(ProductSamples known, ProductSamples measured) {
+      double none = UniformHeads.of(known, BITS).decibels(measured);
+      double least = UniformHeads.of(known, BITS).noise(known);
+      double[] scaled = new double[ALPHAS.size()];
+      double searched = none;
+      for (int i = 0; i < scaled.length; i++) {
+        double[] factors = new KeyScaling(ALPHAS.get(i)).factors(known);
+        ProductSamples folded = ChannelFactors.fold(known, factors);
+        UniformHeads heads = UniformHeads.of(folded, BITS);
+        scaled[i] = heads.decibels(ChannelFactors.fold(measured, factors));
+        double noise = heads.noise(folded);
+        searched = noise < least ? scaled[i] : searched;
+        least = Math.min(noise, least);
+      }
+      return new Row(none, scaled, searched);
+    }
+
+    String text(String product) {
+      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-54s", product));
+      line.append(String.format(Locale.ROOT, " %6.2f", none));
+      for (double found : scaled) {
+        line.append(String.format(Locale.ROOT, " %6.2f", found));
+      }
+      return line + String.format(Locale.ROOT, " %6.2f", searched);
+    }
   }
 }
