@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BimodalIntegrationTest {
-  private static final double ROUNDING = 1e-4;
+  private static final double ROUNDING = 2e-5;
 
   @TempDir Path folder;
   private final Random random = Seeds.random("BimodalIntegrationTest", 54);

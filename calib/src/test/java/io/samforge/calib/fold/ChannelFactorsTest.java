@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChannelFactorsTest {
-  private static final double ROUNDING = 1e-4;
+  private static final double ROUNDING = 2e-5;
 
   @TempDir Path folder;
   private final Random random = Seeds.random("ChannelFactorsTest", 53);
@@ -102,7 +102,7 @@ class ChannelFactorsTest {
     StagedModel folded = ChannelFactors.fold(decoder, pair, factors);
     assertThat(before.difference(FloatRuns.of(folded, inputs))).isLessThan(ROUNDING);
     StagedModel wrong = withNegatedRow(folded, pair.key(), pair.keyRows()[5]);
-    assertThat(before.difference(FloatRuns.of(wrong, inputs))).isGreaterThan(10 * ROUNDING);
+    assertThat(before.difference(FloatRuns.of(wrong, inputs))).isGreaterThan(100 * ROUNDING);
   }
 
   private static StagedModel withNegatedRow(StagedModel model, String step, int row) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeyScalingTest {
-  private static final double ROUNDING = 1e-4;
+  private static final double ROUNDING = 2e-5;
   private static final int HEADS = 3;
   private static final int INNER = 8;
 

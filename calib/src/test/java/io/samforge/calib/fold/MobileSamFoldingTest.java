@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * the remedy if {@code make setup} has not fetched the model and the photographs.
  */
 class MobileSamFoldingTest {
-  private static final double ROUNDING = 1e-3;
+  private static final double ROUNDING = 2e-5;
   private static final int BITS = 4;
   private static final List<Double> ALPHAS = List.of(0.0, 0.25, 0.5, 0.75, 1.0);
 
@@ -63,7 +63,7 @@ class MobileSamFoldingTest {
     AttentionPair onlyKeys =
         new AttentionPair(last.key(), new int[] {7}, last.key(), new int[] {8}, last.product(), 1);
     StagedModel wrong = ChannelFactors.fold(folded, onlyKeys, new double[] {-1});
-    assertThat(before.difference(FloatRuns.of(wrong, inputs))).isGreaterThan(10 * ROUNDING);
+    assertThat(before.difference(FloatRuns.of(wrong, inputs))).isGreaterThan(100 * ROUNDING);
   }
 
   /** Constants that the softmax does not see put the keys on both sides of zero. */
