@@ -2,8 +2,10 @@ package io.samforge.calib.capture;
 
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ProductStep;
+import io.samforge.arch.model.TensorShape;
 import io.samforge.calib.quant.ChannelRange;
 import io.samforge.calib.quant.FloatMatrix;
+import io.samforge.host.run.FloatTensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -13,9 +15,29 @@ import java.util.stream.IntStream;
 /** The samples of a model for all calibration images, read from the disk step by step. */
 public final class CalibrationSamples {
   private final List<SampleFile> files;
+  private final String identity;
 
-  CalibrationSamples(List<SampleFile> files) {
+  CalibrationSamples(List<SampleFile> files, String identity) {
     this.files = List.copyOf(files);
+    this.identity = identity;
+  }
+
+  /** A digest of everything that the samples depend on. */
+  public String identity() {
+    return identity;
+  }
+
+  /**
+   * Reads an output of the model for one image.
+   *
+   * @param image number of the image
+   * @param output an output of the model
+   * @throws io.samforge.arch.UserError when a file cannot be read
+   */
+  public FloatTensor output(int image, TensorShape output) {
+    FloatBuffer floats =
+        files.get(image).read(SampleCapture.section(output.name())).asFloatBuffer();
+    return new FloatTensor(output.shape(), take(floats, Math.toIntExact(output.elements())));
   }
 
   /** The number of images. */

@@ -20,7 +20,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,6 +64,7 @@ public final class SampleCapture {
     SamplePlan plan = new SamplePlan(options, images.size());
     byte[] modelKey = modelKey(images.size());
     List<SampleFile> files = new ArrayList<>();
+    MessageDigest identity = sha256();
     int units = images.size() * model.graph().steps().size();
     Recorders recorders = new Recorders();
     try (ProgressListener.Task task = progress.start("calibration images", units);
@@ -71,23 +75,32 @@ public final class SampleCapture {
       for (int i = 0; i < images.size(); i++) {
         Path path = folder.resolve("image-%03d.samples".formatted(i));
         byte[] key = sha256(modelKey, images.get(i).identity());
+        identity.update(key);
         Optional<SampleFile> known = SampleFile.open(path, key);
         if (known.isPresent()) {
           model.graph().steps().forEach(step -> task.step());
         } else {
           recorders.current = new SampleRecorder(plan, i);
-          runImage(executor, images.get(i));
-          SampleFile.write(path, key, recorders.current.sections());
+          Map<String, byte[]> sections = new LinkedHashMap<>();
+          runImage(executor, images.get(i))
+              .forEach((name, tensor) -> sections.put(section(name), bytes(tensor.data())));
+          sections.putAll(recorders.current.sections());
+          SampleFile.write(path, key, sections);
         }
         files.add(known.or(() -> SampleFile.open(path, key)).orElseThrow());
       }
     }
-    return new CalibrationSamples(files);
+    return new CalibrationSamples(files, HexFormat.of().formatHex(identity.digest()));
   }
 
-  private static void runImage(GraphExecutor executor, CaptureInput image) {
+  /** The section of an output of the model. */
+  static String section(String output) {
+    return "output " + output;
+  }
+
+  private static Map<String, FloatTensor> runImage(GraphExecutor executor, CaptureInput image) {
     try {
-      executor.run(image.tensors());
+      return executor.run(image.tensors());
     } catch (UserError e) {
       throw new UserError("calibration image %s: %s".formatted(image.name(), e.getMessage()), e);
     }

@@ -4,7 +4,9 @@ import io.samforge.arch.model.ProductStep;
 import io.samforge.calib.capture.ProductSamples;
 import io.samforge.calib.graph.StagedModel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,18 +37,20 @@ record Folding(Rule rule) {
     AttentionPairs found = AttentionPairs.of(model);
     StagedModel folded = model;
     List<FoldingResult.Decision> decisions = new ArrayList<>();
+    Map<String, double[]> factors = new LinkedHashMap<>();
     for (ProductStep product : model.graph().productSteps().toList()) {
       Optional<AttentionPair> pair =
           found.pairs().stream().filter(p -> p.product().equals(product.name())).findFirst();
       Choice choice = choose(product, found, pair, samples);
       if (choice.factors().isPresent()) {
         folded = ChannelFactors.fold(folded, pair.orElseThrow(), choice.factors().get());
+        factors.put(product.name(), choice.factors().get());
       }
       decisions.add(
           new FoldingResult.Decision(
               product.name(), choice.factors().isPresent(), choice.reason()));
     }
-    return new FoldingResult(folded, decisions);
+    return new FoldingResult(folded, decisions, factors);
   }
 
   private Choice choose(

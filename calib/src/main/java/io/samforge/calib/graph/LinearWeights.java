@@ -1,6 +1,8 @@
 package io.samforge.calib.graph;
 
+import io.samforge.arch.Sha256;
 import io.samforge.calib.quant.FloatMatrix;
+import java.nio.ByteBuffer;
 
 /**
  * The constants of a linear step before quantisation.
@@ -15,5 +17,14 @@ public record LinearWeights(FloatMatrix weights, float[] bias) {
       throw new IllegalArgumentException(
           "%d biases for %d output channels".formatted(bias.length, weights.rows()));
     }
+  }
+
+  /** The SHA-256 of all numbers, 64 lower-case hexadecimal digits. */
+  public String digest() {
+    float[] values = weights.toArray();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(values.length + bias.length, Float.BYTES));
+    bytes.asFloatBuffer().put(values).put(bias);
+    return Sha256.of(bytes.array());
   }
 }

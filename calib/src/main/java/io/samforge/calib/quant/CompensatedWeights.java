@@ -47,8 +47,7 @@ public final class CompensatedWeights {
    * @param bias one for every output
    * @param progress is told the number of each output when it is done, from any thread
    */
-  public Result fit(
-      FloatMatrix inputs, FloatMatrix weights, float[] bias, IntConsumer progress) {
+  public Result fit(FloatMatrix inputs, FloatMatrix weights, float[] bias, IntConsumer progress) {
     double[] mean = inputs.columnMeans();
     InputStatistics statistics = new InputStatistics(inputs.minus(mean), damping);
     int outputs = weights.rows();

@@ -1,8 +1,8 @@
 package io.samforge.calib.quant;
 
 import io.samforge.arch.UserError;
-import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.QuantizedWeights;
+import io.samforge.calib.CodeVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +13,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Keeps the results of searches in files, found again by the SHA-256 of everything they depend on.
@@ -41,7 +39,7 @@ public final class RememberedSearches implements GridSearches {
   public RememberedSearches(Path folder, GridSearches source) {
     this.folder = folder;
     this.source = source;
-    this.code = codeDigest();
+    this.code = CodeVersion.digest().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -113,23 +111,6 @@ public final class RememberedSearches implements GridSearches {
     } catch (IOException e) {
       throw new UserError("the cache folder " + folder + " cannot be used: " + e.getMessage(), e);
     }
-  }
-
-  private static byte[] codeDigest() {
-    MessageDigest digest = sha256();
-    digest.update(System.getProperty("java.runtime.version").getBytes(StandardCharsets.UTF_8));
-    for (Class<?> origin : List.of(GridSearches.class, AcceleratorConfig.class)) {
-      Path classes = Path.of(origin.getProtectionDomain().getCodeSource().getLocation().getPath());
-      try (Stream<Path> files = Files.walk(classes)) {
-        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          digest.update(classes.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-          digest.update(Files.readAllBytes(file));
-        }
-      } catch (IOException e) {
-        throw new IllegalStateException("cannot read the classes in " + classes, e);
-      }
-    }
-    return digest.digest();
   }
 
   private static MessageDigest sha256() {

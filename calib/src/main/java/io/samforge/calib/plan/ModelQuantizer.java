@@ -1,0 +1,191 @@
+package io.samforge.calib.plan;
+
+import io.samforge.arch.Sha256;
+import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.format.ActivationFunction;
+import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.QuantizedWeights;
+import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.model.LinearQuantization;
+import io.samforge.arch.model.LinearStep;
+import io.samforge.arch.model.ModelStep;
+import io.samforge.arch.model.ProductQuantization;
+import io.samforge.arch.model.ProductStep;
+import io.samforge.arch.model.QuantizationPlan;
+import io.samforge.arch.pack.PlanFile;
+import io.samforge.calib.CodeVersion;
+import io.samforge.calib.ProgressListener;
+import io.samforge.calib.capture.CalibrationSamples;
+import io.samforge.calib.capture.LinearSamples;
+import io.samforge.calib.capture.ProductSamples;
+import io.samforge.calib.graph.LinearWeights;
+import io.samforge.calib.graph.StagedModel;
+import io.samforge.calib.quant.CompensatedWeights;
+import io.samforge.calib.quant.FloatMatrix;
+import io.samforge.calib.quant.OperandTable;
+import io.samforge.calib.quant.WeightQuantizer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Chooses the quantisers of all steps of a model, one after the other. What was chosen for a step
+ * is kept in a file, so that a run that was stopped goes on with the next step.
+ */
+public final class ModelQuantizer {
+  private static final double DAMPING = 0.1;
+
+  private final AcceleratorConfig config;
+  private final Recipe recipe;
+  private final Path folder;
+  private final ProgressListener progress;
+
+  /**
+   * Prepares a quantisation.
+   *
+   * @param folder where the quantisers of finished steps are kept
+   */
+  public ModelQuantizer(
+      AcceleratorConfig config, Recipe recipe, Path folder, ProgressListener progress) {
+    this.config = config;
+    this.recipe = recipe;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /**
+   * The result.
+   *
+   * @param plan the quantisers
+   * @param qualities one for every quantised step, in order
+   */
+  public record Result(QuantizationPlan plan, List<StepQuality> qualities) {
+    /** Copies the list. */
+    public Result {
+      qualities = List.copyOf(qualities);
+    }
+  }
+
+  /**
+   * Quantises a model.
+   *
+   * @param samples of the same model
+   * @param ofProduct samples of a product of the model
+   * @throws UserError when a step cannot be quantised, naming it
+   */
+  public Result quantise(
+      StagedModel model,
+      CalibrationSamples samples,
+      Function<ProductStep, ProductSamples> ofProduct) {
+    String name = model.graph().name();
+    List<ModelStep> steps = model.graph().steps().stream().filter(recipe::covers).toList();
+    Set<String> codes =
+        model
+            .graph()
+            .linearSteps()
+            .filter(step -> step.activation() != ActivationFunction.IDENTITY)
+            .map(LinearStep::output)
+            .collect(Collectors.toSet());
+    StepMeasurement measurement = new StepMeasurement(name, config.reductionLanes());
+    Map<String, LinearQuantization> linears = new LinkedHashMap<>();
+    Map<String, ProductQuantization> products = new LinkedHashMap<>();
+    List<StepQuality> qualities = new ArrayList<>();
+    try (ProgressListener.Task task = progress.start("quantisers of " + name, steps.size())) {
+      for (ModelStep step : steps) {
+        if (step instanceof LinearStep linear) {
+          LinearSamples own = samples.linear(linear);
+          LinearWeights weights = model.weights().get(step.name());
+          LinearQuantization found =
+              kept(model, samples, linear)
+                  .orElseGet(
+                      () -> keep(model, samples, linear, own, codes.contains(linear.input())));
+          linears.put(step.name(), found);
+          qualities.add(measurement.of(linear, own, weights, found));
+        } else if (step instanceof ProductStep product) {
+          ProductSamples own = ofProduct.apply(product);
+          ProductQuantization found = new ProductChooser(config, recipe).choose(product, own);
+          products.put(step.name(), found);
+          qualities.add(measurement.of(product, own, found));
+        }
+        task.step();
+      }
+    }
+    return new Result(new QuantizationPlan(linears, products), qualities);
+  }
+
+  private Optional<LinearQuantization> kept(
+      StagedModel model, CalibrationSamples samples, LinearStep step) {
+    return file(model, step)
+        .load(key(model, samples, step))
+        .map(plan -> plan.linears().get(step.name()));
+  }
+
+  private LinearQuantization keep(
+      StagedModel model,
+      CalibrationSamples samples,
+      LinearStep step,
+      LinearSamples own,
+      boolean codesOfChain) {
+    try {
+      LinearQuantization found = choose(step, codesOfChain, own, model.weights().get(step.name()));
+      file(model, step)
+          .save(
+              key(model, samples, step),
+              new QuantizationPlan(Map.of(step.name(), found), Map.of()));
+      return found;
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "%s, step %s cannot be quantised: %s"
+              .formatted(model.graph().name(), step.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private LinearQuantization choose(
+      LinearStep step, boolean codesOfChain, LinearSamples samples, LinearWeights weights) {
+    Operand operand =
+        new OperandChooser(config, recipe).choose(step, codesOfChain, samples, weights.weights());
+    SnappedOperand snapped = SnappedOperand.snap(operand);
+    if (recipe.rounding() == Rounding.NEAREST) {
+      QuantizedWeights codes =
+          new WeightQuantizer(config.weightBits()).quantize(weights.weights(), o -> {});
+      float[] bias = weights.bias();
+      return new LinearQuantization(
+          snapped, codes, IntStream.range(0, bias.length).mapToDouble(o -> bias[o]).toArray());
+    }
+    FloatMatrix inputs =
+        new OperandTable(snapped.operand(), step.channels()).quantise(samples.rows());
+    CompensatedWeights.Result fitted =
+        new CompensatedWeights(config.weightBits(), DAMPING)
+            .fit(inputs, weights.weights(), weights.bias(), o -> {});
+    return new LinearQuantization(snapped, fitted.weights(), fitted.bias());
+  }
+
+  private PlanFile file(StagedModel model, LinearStep step) {
+    String name = "%s %s".formatted(model.graph().name(), step.name());
+    String digest = Sha256.of((name + recipe).getBytes(StandardCharsets.UTF_8));
+    return new PlanFile(folder.resolve("%.24s.plan".formatted(digest)));
+  }
+
+  /** Everything that the quantisers of a step depend on, in one line. */
+  private String key(StagedModel model, CalibrationSamples samples, LinearStep step) {
+    LinearWeights weights = model.weights().get(step.name());
+    return String.join(
+        " ",
+        config.hash(),
+        CodeVersion.digest(),
+        samples.identity(),
+        Sha256.of(recipe.toString().getBytes(StandardCharsets.UTF_8)),
+        Sha256.of(step.toString().getBytes(StandardCharsets.UTF_8)),
+        weights.digest());
+  }
+}

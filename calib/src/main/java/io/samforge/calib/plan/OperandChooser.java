@@ -1,0 +1,141 @@
+package io.samforge.calib.plan;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.layer.CagOperand;
+import io.samforge.arch.layer.HluqOperand;
+import io.samforge.arch.layer.Operand;
+import io.samforge.arch.model.InputOrigin;
+import io.samforge.arch.model.LinearStep;
+import io.samforge.calib.capture.LinearSamples;
+import io.samforge.calib.quant.ChannelGroups;
+import io.samforge.calib.quant.ChannelRange;
+import io.samforge.calib.quant.FloatMatrix;
+import io.samforge.calib.quant.GroupParameters;
+import io.samforge.calib.quant.GroupedOperands;
+import io.samforge.calib.quant.HluqSearch;
+import io.samforge.calib.quant.LaneGroups;
+import io.samforge.calib.quant.OutputError;
+import io.samforge.calib.quant.RangeSearch;
+import io.samforge.calib.quant.ScaleZero;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Chooses the operand of a linear step. */
+final class OperandChooser {
+  /** Rows that errors of candidates are measured on. */
+  private static final int SAMPLE = 1024;
+
+  /** Numbers of groups that clusters are merged into one after the other, times the last. */
+  private static final int[] MERGES = {8, 4, 2, 1};
+
+  private final AcceleratorConfig config;
+  private final Recipe recipe;
+  private final int bits;
+
+  OperandChooser(AcceleratorConfig config, Recipe recipe) {
+    this.config = config;
+    this.recipe = recipe;
+    this.bits = config.activationBits();
+  }
+
+  /**
+   * The operand of a step.
+   *
+   * @param codesOfChain whether the step reads codes that the step before it delivers
+   * @param samples what the step reads
+   * @param weights shape [outputs][channels]
+   */
+  Operand choose(
+      LinearStep step, boolean codesOfChain, LinearSamples samples, FloatMatrix weights) {
+    boolean behindActivation =
+        step.origin() == InputOrigin.GELU || step.origin() == InputOrigin.RELU;
+    ChannelRange range = union(samples.meanRange());
+    boolean constant = range.min() == range.max();
+    if (recipe.hybrid() && behindActivation && !constant) {
+      Operand hybrid = hybrid(range, samples.rows().spreadRows(SAMPLE), weights);
+      return codesOfChain || recipe.grouping() != Grouping.WIDTHS
+          ? hybrid
+          : better(List.of(hybrid, widths(samples, weights)), samples, weights);
+    }
+    return switch (recipe.grouping()) {
+      case NONE -> single(range, step.channels());
+      case CLUSTERS ->
+          step.origin() == InputOrigin.NORMALISED
+              ? clusters(samples, weights)
+              : single(range, step.channels());
+      case WIDTHS -> widths(samples, weights);
+    };
+  }
+
+  private Operand single(ChannelRange range, int channels) {
+    return CagOperand.single(RangeSearch.whole(range, bits), channels);
+  }
+
+  private Operand hybrid(ChannelRange range, FloatMatrix rows, FloatMatrix weights) {
+    return new HluqOperand(new HluqSearch(bits).search(range, rows, weights).best().parameters());
+  }
+
+  private Operand clusters(LinearSamples samples, FloatMatrix weights) {
+    int groups = groups();
+    ChannelGroups merged =
+        ChannelGroups.perChannel(
+            Arrays.stream(samples.meanRange())
+                .map(range -> range.quantizer(1 << bits))
+                .toArray(ScaleZero[]::new));
+    for (int times : MERGES) {
+      merged = merged.merge(times * groups, recipe.metric(), 1 << bits);
+    }
+    if (!recipe.aligned()) {
+      return merged.operand(bits);
+    }
+    double[] importance = OutputError.channelWeights(weights);
+    int[] labels =
+        new LaneGroups(samples.meanRange(), importance, false, config.reductionLanes())
+            .aligned(merged.labels());
+    return operands(samples, importance, false).operand(labels);
+  }
+
+  private Operand widths(LinearSamples samples, FloatMatrix weights) {
+    double[] importance = OutputError.channelWeights(weights);
+    LaneGroups groups =
+        new LaneGroups(samples.meanRange(), importance, true, config.reductionLanes());
+    List<Operand> candidates = new ArrayList<>();
+    int chunks = (weights.columns() + config.reductionLanes() - 1) / config.reductionLanes();
+    for (int count = 1; count <= Math.min(groups(), chunks); count++) {
+      candidates.add(operands(samples, importance, true).operand(groups.byWidth(count)));
+    }
+    return better(candidates, samples, weights);
+  }
+
+  private GroupedOperands operands(LinearSamples samples, double[] importance, boolean ownZeros) {
+    return new GroupedOperands(
+        samples.meanRange(),
+        samples.rows().spreadRows(SAMPLE),
+        importance,
+        bits,
+        GroupParameters.UNION,
+        ownZeros);
+  }
+
+  private static Operand better(
+      List<Operand> candidates, LinearSamples samples, FloatMatrix weights) {
+    OutputError error = new OutputError(samples.rows().spreadRows(SAMPLE), weights);
+    return candidates.stream().min(Comparator.comparingDouble(error::of)).orElseThrow();
+  }
+
+  private int groups() {
+    return Math.min(recipe.groups(), config.groups());
+  }
+
+  private static ChannelRange union(ChannelRange[] ranges) {
+    float low = ranges[0].min();
+    float high = ranges[0].max();
+    for (ChannelRange range : ranges) {
+      low = Math.min(low, range.min());
+      high = Math.max(high, range.max());
+    }
+    return new ChannelRange(low, high);
+  }
+}
