@@ -1,12 +1,15 @@
 package io.samforge.calib.cli;
 
 import io.samforge.arch.UserError;
-import io.samforge.calib.model.Photograph;
+import io.samforge.calib.plan.Grouping;
+import io.samforge.calib.plan.Recipe;
 import io.samforge.calib.quant.GroupingMetric;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -19,23 +22,29 @@ import org.apache.commons.cli.ParseException;
  * @param help print the usage and do nothing else
  * @param config file of the accelerator configuration
  * @param bits bits of weights and activations; 0 takes those of the configuration
- * @param image the photograph
- * @param block path of the block in the model
- * @param out folder of the results
- * @param metric distance between channels when they are grouped
- * @param tokens most tokens in the programs; 0 for all
+ * @param model folder of the model; empty for the pinned one
+ * @param images folder of photographs; empty for the standard ones
+ * @param scope what is quantised
+ * @param recipe how it is quantised
+ * @param floatNames steps with one of these in their names stay in floats
+ * @param out the package
+ * @param work folder to go on from
+ * @param report folder of the report
  */
 record CalibArguments(
     boolean help,
     Path config,
     int bits,
-    Path image,
-    String block,
+    Optional<Path> model,
+    Optional<Path> images,
+    CalibScope scope,
+    Recipe recipe,
+    List<String> floatNames,
     Path out,
-    GroupingMetric metric,
-    int tokens) {
+    Path work,
+    Path report) {
   private static final List<Integer> BITS = List.of(4, 5, 6, 8);
-  static final String DEFAULT_BLOCK = "layers.3/blocks.1";
+  private static final int MOST_GROUPS = 16;
 
   /**
    * Parses {@code arguments}.
@@ -45,7 +54,7 @@ record CalibArguments(
   static CalibArguments parse(String... arguments) {
     CommandLine line;
     try {
-      line = new DefaultParser().parse(options(), arguments);
+      line = new DefaultParser(false).parse(options(), arguments);
     } catch (ParseException e) {
       throw new UserError("calib: %s; see calib --help".formatted(e.getMessage()));
     }
@@ -54,15 +63,44 @@ record CalibArguments(
           "calib: unknown argument %s; see calib --help".formatted(line.getArgList().get(0)));
     }
     boolean help = line.hasOption("help");
+    if (!help && !line.hasOption("config")) {
+      throw new UserError("calib: --config is missing; see calib --help");
+    }
+    CalibScope scope =
+        choice("scope", line.getOptionValue("scope", "all"), CalibScope.class, CalibScope.values());
     return new CalibArguments(
         help,
-        help ? null : Path.of(required(line, "config")),
+        Path.of(line.getOptionValue("config", "")),
         line.hasOption("bits") ? bits(line.getOptionValue("bits")) : 0,
-        Path.of(line.getOptionValue("image", Photograph.DEFAULT.toString())),
-        line.getOptionValue("block", DEFAULT_BLOCK),
-        help ? null : Path.of(required(line, "out")),
-        metric(line.getOptionValue("cag-metric", "raw")),
-        line.hasOption("tokens") ? positive("tokens", line.getOptionValue("tokens")) : 0);
+        Optional.ofNullable(line.getOptionValue("model")).map(Path::of),
+        Optional.ofNullable(line.getOptionValue("images")).map(Path::of),
+        scope,
+        recipe(line, scope),
+        names(line.getOptionValue("float", "")),
+        Path.of(line.getOptionValue("out", "build/model.sfp")),
+        Path.of(line.getOptionValue("work", "build/calib")),
+        Path.of(line.getOptionValue("report", "build/report")));
+  }
+
+  private static Recipe recipe(CommandLine line, CalibScope scope) {
+    GroupingMetric metric =
+        choice(
+            "cag-metric",
+            line.getOptionValue("cag-metric", "raw"),
+            GroupingMetric.class,
+            GroupingMetric.values());
+    Recipe recipe =
+        Recipe.FAST
+            .withGrouping(
+                choice(
+                    "grouping",
+                    line.getOptionValue("grouping", "widths"),
+                    Grouping.class,
+                    Grouping.values()))
+            .withClusters(metric, !line.hasOption("unaligned"))
+            .withGroups(groups(line.getOptionValue("groups", "4")))
+            .withWideNames(names(line.getOptionValue("wide", "")));
+    return scope == CalibScope.LINEARS ? recipe.onRowsOnly() : recipe;
   }
 
   /** The options, for the parser and for {@code --help}. */
@@ -71,11 +109,29 @@ record CalibArguments(
         .addOption(option("config", "FILE", "accelerator configuration (required)"))
         .addOption(option("bits", "N", "bits of weights and activations: 4, 5, 6 or 8"))
         .addOption(
-            option("image", "FILE", "photograph, JPEG or PNG; default " + Photograph.DEFAULT))
-        .addOption(option("block", "PATH", "block of the encoder; default " + DEFAULT_BLOCK))
-        .addOption(option("out", "DIR", "folder for programs and summary (required)"))
-        .addOption(option("cag-metric", "NAME", "distance between channels: raw or normalised"))
-        .addOption(option("tokens", "N", "keep at most N tokens in the programs"))
+            option("model", "DIR", "folder with encoder.onnx and decoder.onnx; default MobileSAM"))
+        .addOption(
+            option(
+                "images",
+                "DIR",
+                "photographs, of which every third (by name) is held out; default: those of two"
+                    + " Debian packages"))
+        .addOption(
+            option("scope", "NAME", "linears, encoder or all (with the decoder); default all"))
+        .addOption(option("grouping", "NAME", "none, clusters (as published) or widths (default)"))
+        .addOption(
+            option("cag-metric", "NAME", "distance in clusters: raw (default), normalised, range"))
+        .addOption(option("groups", "N", "groups of channels, 1 to 16; default 4"))
+        .addOption(
+            Option.builder()
+                .longOpt("unaligned")
+                .desc("clusters need not fill whole chunks of lanes")
+                .build())
+        .addOption(option("wide", "LIST", "parts of names of steps that read 8-bit codes"))
+        .addOption(option("float", "LIST", "parts of names of steps that stay in floats"))
+        .addOption(option("out", "FILE", "the package; default build/model.sfp"))
+        .addOption(option("work", "DIR", "folder to go on from; default build/calib"))
+        .addOption(option("report", "DIR", "folder of the report; default build/report"))
         .addOption(Option.builder().longOpt("help").desc("print this text").build());
   }
 
@@ -83,40 +139,33 @@ record CalibArguments(
     return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).build();
   }
 
-  private static String required(CommandLine line, String name) {
-    String value = line.getOptionValue(name);
-    if (value == null) {
-      throw new UserError("calib: --%s is missing; see calib --help".formatted(name));
-    }
-    return value;
+  private static List<String> names(String list) {
+    return Stream.of(list.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
   private static int bits(String text) {
-    int bits = positive("bits", text);
+    int bits = text.matches("[0-9]") ? Integer.parseInt(text) : 0;
     if (!BITS.contains(bits)) {
       throw new UserError("calib: --bits %s; allowed: 4, 5, 6, 8".formatted(text));
     }
     return bits;
   }
 
-  private static int positive(String name, String text) {
-    try {
-      int value = Integer.parseInt(text);
-      if (value > 0) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Falls through to the message that also covers numbers below one.
+  private static int groups(String text) {
+    int groups = text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : 0;
+    if (groups < 1 || groups > MOST_GROUPS) {
+      throw new UserError("calib: --groups %s; allowed: 1 to %d".formatted(text, MOST_GROUPS));
     }
-    throw new UserError("calib: --%s %s; allowed: a number above zero".formatted(name, text));
+    return groups;
   }
 
-  private static GroupingMetric metric(String text) {
-    return Arrays.stream(GroupingMetric.values())
-        .filter(m -> m.name().toLowerCase(Locale.ROOT).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError("calib: --cag-metric %s; allowed: raw, normalised".formatted(text)));
+  private static <E extends Enum<E>> E choice(String name, String text, Class<E> type, E[] all) {
+    List<String> allowed =
+        Arrays.stream(all).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+    if (!allowed.contains(text)) {
+      throw new UserError(
+          "calib: --%s %s; allowed: %s".formatted(name, text, String.join(", ", allowed)));
+    }
+    return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
   }
 }

@@ -2,42 +2,27 @@ package io.samforge.calib.cli;
 
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.arch.golden.GoldenModel;
-import io.samforge.arch.golden.Progress;
-import io.samforge.calib.BlockCapture;
-import io.samforge.calib.CalibratedBlock;
-import io.samforge.calib.CalibratedChain;
-import io.samforge.calib.CalibratedProgram;
-import io.samforge.calib.CalibrationOptions;
-import io.samforge.calib.CalibrationSummary;
-import io.samforge.calib.ChainAccuracy;
-import io.samforge.calib.ChainAccuracy.LayerAccuracy;
-import io.samforge.calib.FirstCalibration;
-import io.samforge.calib.model.ModelFile;
+import io.samforge.calib.ProgressListener;
+import io.samforge.calib.capture.CalibrationImages;
+import io.samforge.calib.model.ModelFiles;
 import io.samforge.calib.model.ModelStore;
-import io.samforge.calib.model.Photograph;
-import io.samforge.calib.onnx.OnnxGraph;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.apache.commons.cli.HelpFormatter;
 
-/** The command {@code calib}: model and photograph in, programs and a summary out. */
+/** The command {@code calib}: a model and photographs in, one package for the accelerator out. */
 public final class CalibMain {
   private static final int HELP_WIDTH = 100;
   private static final int BAD_INPUT = 2;
 
   private final ModelStore models;
+  private final ProgressListener progress;
   private final PrintStream out;
 
-  CalibMain(ModelStore models, PrintStream out) {
+  CalibMain(ModelStore models, ProgressListener progress, PrintStream out) {
     this.models = models;
+    this.progress = progress;
     this.out = out;
   }
 
@@ -53,7 +38,7 @@ public final class CalibMain {
   static int run(ModelStore models, PrintStream out, PrintStream err, String... arguments) {
     try {
       CalibArguments parsed = CalibArguments.parse(arguments);
-      CalibMain command = new CalibMain(models, out);
+      CalibMain command = new CalibMain(models, TerminalProgress.standard(), out);
       if (parsed.help()) {
         command.printHelp();
       } else {
@@ -66,76 +51,32 @@ public final class CalibMain {
     }
   }
 
-  private void printHelp() {
-    PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);
-    HelpFormatter formatter = new HelpFormatter();
-    formatter.printHelp(
-        writer,
-        HELP_WIDTH,
-        "calib --config FILE --out DIR [options]",
-        "Quantises qkv, fc1 and fc2 of one block of the image encoder.",
-        CalibArguments.options(),
-        2,
-        2,
-        "");
-    writer.flush();
-  }
-
   private void calibrate(CalibArguments arguments) {
     AcceleratorConfig config = AcceleratorConfig.load(arguments.config());
     if (arguments.bits() != 0) {
       config = config.withBits(arguments.bits(), arguments.bits());
     }
-    // Everything that can be wrong with the input is found before the first slow step.
-    Photograph photograph = Photograph.read(arguments.image());
-    OnnxGraph encoder = OnnxGraph.read(models.locate(ModelFile.ENCODER));
-    createFolder(arguments.out());
-    CalibrationOptions options =
-        CalibrationOptions.STANDARD
-            .withMetric(arguments.metric())
-            .withTokenLimit(arguments.tokens());
-    BlockCapture capture = BlockCapture.of(encoder, photograph, arguments.block());
-    CalibratedBlock block =
-        new FirstCalibration(config, options, TerminalProgress.standard())
-            .calibrate(capture, photograph.source());
-    write(block, arguments.out());
+    CalibrationImages images =
+        arguments.images().map(CalibrationImages::ofFolder).orElseGet(CalibrationImages::standard);
+    ModelFiles model = arguments.model().map(ModelFiles::of).orElseGet(() -> ModelFiles.of(models));
+    new CalibRun(config, arguments, images, model, progress, out).run();
   }
 
-  private void write(CalibratedBlock block, Path folder) {
-    int threads = Runtime.getRuntime().availableProcessors();
-    ChainAccuracy accuracy = new ChainAccuracy(new GoldenModel(threads, Progress.NONE));
-    List<List<LayerAccuracy>> accuracies = new ArrayList<>();
-    for (CalibratedChain chain : block.chains()) {
-      Path file = folder.resolve(chain.name() + ".sfp");
-      CalibratedProgram.of(chain, block.config()).save(file);
-      List<LayerAccuracy> ofChain = accuracy.of(chain);
-      ofChain.forEach(this::print);
-      accuracies.add(ofChain);
-      out.println("wrote " + file);
-    }
-    Path summary = folder.resolve("summary.json");
-    try {
-      Files.writeString(summary, CalibrationSummary.json(block, accuracies));
-    } catch (IOException e) {
-      throw new UserError(summary + ": the summary cannot be written: " + e.getMessage(), e);
-    }
-    out.println("wrote " + summary);
-  }
-
-  private void print(LayerAccuracy layer) {
-    out.printf(
-        Locale.ROOT,
-        "%s: SQNR %.2f dB, output %.2f dB%n",
-        layer.layer(),
-        layer.linearDecibels(),
-        layer.outputDecibels());
-  }
-
-  private static void createFolder(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UserError(folder + ": the folder cannot be made: " + e.getMessage(), e);
-    }
+  private void printHelp() {
+    PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);
+    HelpFormatter formatter = new HelpFormatter();
+    formatter.setOptionComparator(null);
+    formatter.printHelp(
+        writer,
+        HELP_WIDTH,
+        "make calib [MODEL=DIR] [IMAGES=DIR] [BITS=N] [CONFIG=FILE] [OUT=FILE], or: calib --config"
+            + " FILE [options]",
+        "Quantises a Segment Anything model with the statistics of photographs and compiles it for"
+            + " an accelerator.",
+        CalibArguments.options(),
+        2,
+        2,
+        "A calibration that was stopped goes on where it was. Exit status: 0 done, 2 bad input.");
+    writer.flush();
   }
 }

@@ -1,0 +1,102 @@
+package io.samforge.calib.cli;
+
+import com.google.gson.JsonObject;
+import io.samforge.arch.Sha256;
+import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.pack.ModelOrigin;
+import io.samforge.calib.ProgressListener;
+import io.samforge.calib.capture.CalibrationImages;
+import io.samforge.calib.capture.CalibrationSamples;
+import io.samforge.calib.compile.Compilation;
+import io.samforge.calib.compile.PackageCompiler;
+import io.samforge.calib.compile.QuantizedModel;
+import io.samforge.calib.graph.GraphOptions;
+import io.samforge.calib.graph.GraphReader;
+import io.samforge.calib.graph.StagedModel;
+import io.samforge.calib.model.ModelFiles;
+import io.samforge.calib.plan.SamCalibration;
+import io.samforge.calib.plan.StepQuality;
+import io.samforge.calib.report.CalibrationReport;
+import io.samforge.calib.report.QualityTable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One run of the command {@code calib} with arguments that are right. */
+record CalibRun(
+    AcceleratorConfig config,
+    CalibArguments arguments,
+    CalibrationImages images,
+    ModelFiles files,
+    ProgressListener progress,
+    PrintStream out) {
+  private static final String ENCODER = "encoder";
+  private static final String DECODER = "decoder";
+
+  void run() {
+    StagedModel encoder = read(files.encoder(), GraphOptions.encoder());
+    boolean all = arguments.scope() == CalibScope.ALL && files.decoder().isPresent();
+    SamCalibration calibration =
+        new SamCalibration(images.calibration(), arguments.work(), progress);
+    Map<String, SamCalibration.Calibrated> functions = new LinkedHashMap<>();
+    StagedModel decoder = all ? read(files.decoder().get(), GraphOptions.decoder()) : null;
+    CalibrationSamples samples = calibration.captureEncoder(encoder);
+    functions.put(ENCODER, calibration.quantise(config, arguments.recipe(), encoder, samples));
+    if (all) {
+      CalibrationSamples ofDecoder = calibration.captureDecoder(encoder, samples, decoder);
+      functions.put(DECODER, calibration.quantise(config, arguments.recipe(), decoder, ofDecoder));
+    }
+    finish(functions);
+  }
+
+  private StagedModel read(Path file, GraphOptions options) {
+    List<String> names = new ArrayList<>(options.floatNames());
+    names.addAll(arguments.floatNames());
+    StagedModel model = GraphReader.read(file, options.withFloatNames(names));
+    out.println(model.placement().summary());
+    return model;
+  }
+
+  private void finish(Map<String, SamCalibration.Calibrated> functions) {
+    Map<String, QuantizedModel> models = new LinkedHashMap<>();
+    functions.forEach((name, calibrated) -> models.put(name, calibrated.model()));
+    List<StepQuality> qualities =
+        functions.values().stream().flatMap(f -> f.qualities().stream()).toList();
+    QualityTable.lines(qualities).forEach(out::println);
+    functions.values().stream()
+        .flatMap(f -> f.folded().stream())
+        .filter(decision -> decision.folded())
+        .forEach(decision -> out.println(decision.product() + ": " + decision.reason()));
+    CalibrationReport report = new CalibrationReport(config, arguments.recipe(), images);
+    JsonObject summary = report.json(qualities);
+    Compilation compiled = new PackageCompiler(config).compile(origin(), models, summary);
+    compiled
+        .fallbacks()
+        .forEach(
+            f -> out.println(f.function() + ", " + f.step() + " stays on the host: " + f.reason()));
+    compiled.model().save(arguments.out());
+    Path page = report.write(arguments.report(), functions);
+    out.printf(
+        Locale.ROOT,
+        "%s: %.1f MiB of programs, weights and tables, %.1f MiB of activations%nreport: %s%n",
+        arguments.out(),
+        compiled.residentBytes() / 1048576.0,
+        compiled.scratchBytes() / 1048576.0,
+        page);
+  }
+
+  private ModelOrigin origin() {
+    try {
+      return new ModelOrigin(files.name(), Sha256.of(Files.readAllBytes(files.encoder())));
+    } catch (IOException e) {
+      throw new UserError("the model %s cannot be read: %s".formatted(files.encoder(), e), e);
+    }
+  }
+}

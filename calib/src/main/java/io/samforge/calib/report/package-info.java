@@ -1,0 +1,2 @@
+/** Tables and pages about a calibration. */
+package io.samforge.calib.report;
