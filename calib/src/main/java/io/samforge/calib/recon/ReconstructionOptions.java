@@ -36,7 +36,7 @@ public record ReconstructionOptions(
   /** A few hundred iterations a unit: about a minute for the largest ones. */
   public static final ReconstructionOptions STANDARD =
       new ReconstructionOptions(
-          400, 1e-2, 1e-3, true, 0.5, 0.5, 0.2, 0.1, 512, 1024, Optional.empty(), 0);
+          400, 0.15, 3e-3, true, 0.25, 0.5, 0.2, 100, 512, 1024, Optional.empty(), 0);
 
   /** Refuses numbers that mean nothing. */
   public ReconstructionOptions {

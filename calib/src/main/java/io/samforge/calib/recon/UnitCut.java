@@ -1,10 +1,16 @@
 package io.samforge.calib.recon;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.samforge.arch.UserError;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ModelStep;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.model.StagedGraph;
 import io.samforge.arch.model.TensorShape;
+import io.samforge.calib.onnx.proto.OnnxProto.GraphProto;
+import io.samforge.calib.onnx.proto.OnnxProto.ModelProto;
+import io.samforge.calib.onnx.proto.OnnxProto.TensorShapeProto;
+import io.samforge.calib.onnx.proto.OnnxProto.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,9 +28,12 @@ public final class UnitCut {
    * Prepares a model.
    *
    * @param graph the whole model
+   * @param hostParts the ONNX model of every host step, by the name of the step
+   * @throws UserError when a host part is damaged
    */
-  public UnitCut(StagedGraph graph) {
+  public UnitCut(StagedGraph graph, Map<String, byte[]> hostParts) {
     this.graph = graph;
+    hostParts.forEach(this::readShapes);
     graph.inputs().forEach(input -> shapes.put(input.name(), input.shape()));
     graph.outputs().forEach(output -> shapes.put(output.name(), output.shape()));
     for (ModelStep step : graph.steps()) {
@@ -37,6 +46,26 @@ public final class UnitCut {
     }
   }
 
+  private void readShapes(String step, byte[] part) {
+    try {
+      GraphProto onnx = ModelProto.parseFrom(part).getGraph();
+      onnx.getInputList().forEach(this::readShape);
+      onnx.getOutputList().forEach(this::readShape);
+    } catch (InvalidProtocolBufferException e) {
+      throw new UserError("the host part %s is no ONNX model".formatted(step), e);
+    }
+  }
+
+  private void readShape(ValueInfoProto value) {
+    List<TensorShapeProto.Dimension> dimensions =
+        value.getType().getTensorType().getShape().getDimList();
+    if (dimensions.stream().allMatch(TensorShapeProto.Dimension::hasDimValue)) {
+      shapes.put(
+          value.getName(),
+          dimensions.stream().map(TensorShapeProto.Dimension::getDimValue).toList());
+    }
+  }
+
   /**
    * Returns the steps from one to another as a graph. Its inputs are the tensors that are written
    * before and read inside, its outputs those that are written inside and needed behind.
@@ -44,7 +73,7 @@ public final class UnitCut {
    * @param first the name of the first step
    * @param last the name of the last step
    * @throws IllegalArgumentException when the model has no such steps in this order, or the shape
-   *     of a tensor that passes between two host steps would have to be known
+   *     of an input or output is open
    */
   public StagedGraph between(String first, String last) {
     int from = index(first);

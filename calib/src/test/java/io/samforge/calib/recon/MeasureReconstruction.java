@@ -47,7 +47,7 @@ final class MeasureReconstruction {
 
   private void unit(String first, String last, int bits, int images, int iterations)
       throws java.io.IOException {
-    StagedGraph unit = new UnitCut(model.graph()).between(first, last);
+    StagedGraph unit = new UnitCut(model.graph(), model.hostParts()).between(first, last);
     List<UnitSample> samples = samples(unit, images);
     QuantizationPlan start =
         SimplePlan.of(unit, model.hostParts(), model.weights(), samples.get(0).floatInputs(), bits);
