@@ -41,7 +41,7 @@ class FakeQuantizerTest {
 
   /** Floats cannot decide what lies on a threshold. */
   private static boolean nearThreshold(float x, Quantizer quantizer) {
-    double step = 1e-5 * (1 + Math.abs(x));
+    double step = 1e-5 * Math.abs(x);
     return quantizer.encode(x - step) != quantizer.encode(x + step);
   }
 
@@ -119,7 +119,7 @@ class FakeQuantizerTest {
     hybrid(new HluqParameters(4, 4, -0.17, 0.48, 0.0995));
     hybrid(new HluqParameters(4, 2, -0.17, 0.1, 0.2));
     hybrid(new HluqParameters(5, 16, 0, 0.4, 0.1));
-    HluqParameters dropping = new HluqParameters(6, 32, -0.17, 2, 0.05);
+    HluqParameters dropping = new HluqParameters(6, 32, 0, 2, 0.05);
     assertThat(dropping.dropped()).isPositive();
     hybrid(dropping);
   }

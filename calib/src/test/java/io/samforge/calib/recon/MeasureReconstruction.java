@@ -11,17 +11,21 @@ import io.samforge.calib.graph.GraphReader;
 import io.samforge.calib.graph.StagedModel;
 import io.samforge.calib.model.ModelFile;
 import io.samforge.calib.model.ModelStore;
+import io.samforge.calib.quant.GroupingMetric;
 import io.samforge.calib.run.FloatEngine;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.GraphExecutor;
 import io.samforge.host.run.StepListener;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reconstructs single units of MobileSAM's encoder on photographs and prints what it gained and how
@@ -35,7 +39,7 @@ final class MeasureReconstruction {
 
   private MeasureReconstruction() {}
 
-  public static void main(String[] args) throws java.io.IOException {
+  public static void main(String[] args) throws IOException {
     int bits = Integer.parseInt(args[0]);
     int images = Integer.parseInt(args[1]);
     int iterations = Integer.parseInt(args[2]);
@@ -46,7 +50,7 @@ final class MeasureReconstruction {
   }
 
   private void unit(String first, String last, int bits, int images, int iterations)
-      throws java.io.IOException {
+      throws IOException {
     StagedGraph unit = new UnitCut(model.graph(), model.hostParts()).between(first, last);
     List<UnitSample> samples = samples(unit, images);
     QuantizationPlan start =
@@ -89,8 +93,8 @@ final class MeasureReconstruction {
         (int) number("tokens", standard.batchTokens()),
         standard.evaluationTokens(),
         Boolean.getBoolean("progressive")
-            ? java.util.Optional.of(io.samforge.calib.quant.GroupingMetric.NORMALISED)
-            : java.util.Optional.empty(),
+            ? Optional.of(GroupingMetric.NORMALISED)
+            : Optional.empty(),
         standard.seed());
   }
 
@@ -102,7 +106,7 @@ final class MeasureReconstruction {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private static String resident() throws java.io.IOException {
+  private static String resident() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmRSS"))
         .findFirst()
@@ -142,7 +146,7 @@ final class MeasureReconstruction {
 
   private static Map<String, FloatTensor> part(
       Map<String, FloatTensor> all, List<TensorShape> wanted) {
-    Map<String, FloatTensor> part = new java.util.LinkedHashMap<>();
+    Map<String, FloatTensor> part = new LinkedHashMap<>();
     wanted.forEach(tensor -> part.put(tensor.name(), all.get(tensor.name())));
     return part;
   }
