@@ -68,6 +68,11 @@ public record PlanFile(Path path) {
     }
   }
 
+  /** The SHA-256 of quantisers, 64 lower-case hexadecimal digits. */
+  public static String digest(QuantizationPlan plan) {
+    return digest(GSON.toJson(plan));
+  }
+
   private static String digest(String json) {
     return Sha256.of(json.getBytes(StandardCharsets.UTF_8));
   }

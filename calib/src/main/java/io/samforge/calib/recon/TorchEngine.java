@@ -1,0 +1,48 @@
+package io.samforge.calib.recon;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Starts PyTorch, whose automatic differentiation reconstruction uses, through DJL.
+ *
+ * <p>The native library comes from the class path: nothing is fetched and no usage is reported. DJL
+ * unpacks it once into its cache, {@code ~/.djl.ai} unless the environment variable {@code
+ * DJL_CACHE_DIR} names another folder.
+ */
+final class TorchEngine {
+  private static final String NAME = "PyTorch";
+
+  /**
+   * One thread: the many short operations of a small unit are no faster with two, and ten times
+   * slower when another process keeps a core busy, because threads then wait for each other. It
+   * also makes results independent of the number of processors.
+   */
+  private static final int THREADS = 1;
+
+  private TorchEngine() {}
+
+  /** Returns a manager that owns the tensors made with it until it is closed. */
+  static NDManager manager() {
+    return engine().newBaseManager(Device.cpu());
+  }
+
+  /** Returns the engine; the first call loads the native library. */
+  static Engine engine() {
+    setIfAbsent("ai.djl.offline", "true");
+    setIfAbsent("OPT_OUT_TRACKING", "true");
+    setIfAbsent("PYTORCH_FLAVOR", "cpu");
+    setIfAbsent("ai.djl.default_engine", NAME);
+    setIfAbsent("ai.djl.pytorch.num_threads", Integer.toString(THREADS));
+    setIfAbsent("ai.djl.pytorch.num_interop_threads", "1");
+    setIfAbsent("slf4j.internal.verbosity", "ERROR");
+    return Engine.getEngine(NAME);
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}
