@@ -26,6 +26,7 @@ import org.apache.commons.cli.ParseException;
  * @param images folder of photographs; empty for the standard ones
  * @param scope what is quantised
  * @param recipe how it is quantised
+ * @param iterations of the reconstruction of a unit; 0 for none
  * @param floatNames steps with one of these in their names stay in floats
  * @param out the package
  * @param work folder to go on from
@@ -39,6 +40,7 @@ record CalibArguments(
     Optional<Path> images,
     CalibScope scope,
     Recipe recipe,
+    int iterations,
     List<String> floatNames,
     Path out,
     Path work,
@@ -76,6 +78,7 @@ record CalibArguments(
         Optional.ofNullable(line.getOptionValue("images")).map(Path::of),
         scope,
         recipe(line, scope),
+        line.hasOption("fast") ? 0 : iterations(line.getOptionValue("iterations", "400")),
         names(line.getOptionValue("float", "")),
         Path.of(line.getOptionValue("out", "build/model.sfp")),
         Path.of(line.getOptionValue("work", "build/calib")),
@@ -127,6 +130,10 @@ record CalibArguments(
                 .longOpt("unaligned")
                 .desc("clusters need not fill whole chunks of lanes")
                 .build())
+        .addOption(
+            option("iterations", "N", "of the reconstruction of every unit; default 400; 0: none"))
+        .addOption(
+            Option.builder().longOpt("fast").desc("no reconstruction: minutes, less exact").build())
         .addOption(option("wide", "LIST", "parts of names of steps that read 8-bit codes"))
         .addOption(option("float", "LIST", "parts of names of steps that stay in floats"))
         .addOption(option("out", "FILE", "the package; default build/model.sfp"))
@@ -149,6 +156,13 @@ record CalibArguments(
       throw new UserError("calib: --bits %s; allowed: 4, 5, 6, 8".formatted(text));
     }
     return bits;
+  }
+
+  private static int iterations(String text) {
+    if (!text.matches("[0-9]{1,6}")) {
+      throw new UserError("calib: --iterations %s; allowed: 0 to 999999".formatted(text));
+    }
+    return Integer.parseInt(text);
   }
 
   private static int groups(String text) {

@@ -17,6 +17,7 @@ import io.samforge.calib.graph.StagedModel;
 import io.samforge.calib.model.ModelFiles;
 import io.samforge.calib.plan.SamCalibration;
 import io.samforge.calib.plan.StepQuality;
+import io.samforge.calib.recon.ReconstructionOptions;
 import io.samforge.calib.report.CalibrationReport;
 import io.samforge.calib.report.QualityTable;
 import java.io.IOException;
@@ -48,7 +49,17 @@ record CalibRun(
     Map<String, SamCalibration.Calibrated> functions = new LinkedHashMap<>();
     StagedModel decoder = all ? read(files.decoder().get(), GraphOptions.decoder()) : null;
     CalibrationSamples samples = calibration.captureEncoder(encoder);
-    functions.put(ENCODER, calibration.quantise(config, arguments.recipe(), encoder, samples));
+    SamCalibration.Calibrated quantised =
+        calibration.quantise(config, arguments.recipe(), encoder, samples);
+    if (arguments.iterations() > 0) {
+      quantised =
+          calibration.reconstruct(
+              config,
+              arguments.recipe(),
+              quantised,
+              ReconstructionOptions.STANDARD.withIterations(arguments.iterations()));
+    }
+    functions.put(ENCODER, quantised);
     if (all) {
       CalibrationSamples ofDecoder = calibration.captureDecoder(encoder, samples, decoder);
       functions.put(DECODER, calibration.quantise(config, arguments.recipe(), decoder, ofDecoder));
@@ -74,6 +85,9 @@ record CalibRun(
         .flatMap(f -> f.folded().stream())
         .filter(decision -> decision.folded())
         .forEach(decision -> out.println(decision.product() + ": " + decision.reason()));
+    functions.values().stream()
+        .flatMap(f -> f.units().stream())
+        .forEach(unit -> out.println("reconstructed " + unit.unit() + ": " + unit.text()));
     CalibrationReport report = new CalibrationReport(config, arguments.recipe(), images);
     JsonObject summary = report.json(qualities);
     Compilation compiled = new PackageCompiler(config).compile(origin(), models, summary);

@@ -95,31 +95,51 @@ public final class ModelQuantizer {
             .filter(step -> step.activation() != ActivationFunction.IDENTITY)
             .map(LinearStep::output)
             .collect(Collectors.toSet());
-    StepMeasurement measurement = new StepMeasurement(name, config.reductionLanes());
     Map<String, LinearQuantization> linears = new LinkedHashMap<>();
     Map<String, ProductQuantization> products = new LinkedHashMap<>();
-    List<StepQuality> qualities = new ArrayList<>();
     try (ProgressListener.Task task = progress.start("quantisers of " + name, steps.size())) {
       for (ModelStep step : steps) {
         if (step instanceof LinearStep linear) {
-          LinearSamples own = samples.linear(linear);
-          LinearWeights weights = model.weights().get(step.name());
-          LinearQuantization found =
+          linears.put(
+              step.name(),
               kept(model, samples, linear)
-                  .orElseGet(
-                      () -> keep(model, samples, linear, own, codes.contains(linear.input())));
-          linears.put(step.name(), found);
-          qualities.add(measurement.of(linear, own, weights, found));
+                  .orElseGet(() -> keep(model, samples, linear, codes.contains(linear.input()))));
         } else if (step instanceof ProductStep product) {
           ProductSamples own = ofProduct.apply(product);
-          ProductQuantization found = new ProductChooser(config, recipe).choose(product, own);
-          products.put(step.name(), found);
-          qualities.add(measurement.of(product, own, found));
+          products.put(step.name(), new ProductChooser(config, recipe).choose(product, own));
         }
         task.step();
       }
     }
-    return new Result(new QuantizationPlan(linears, products), qualities);
+    QuantizationPlan plan = new QuantizationPlan(linears, products);
+    return new Result(plan, measure(model, samples, ofProduct, plan));
+  }
+
+  /** Measures every step of a plan on its own. */
+  List<StepQuality> measure(
+      StagedModel model,
+      CalibrationSamples samples,
+      Function<ProductStep, ProductSamples> ofProduct,
+      QuantizationPlan plan) {
+    StepMeasurement measurement =
+        new StepMeasurement(model.graph().name(), config.reductionLanes());
+    List<StepQuality> qualities = new ArrayList<>();
+    List<ModelStep> steps = model.graph().steps().stream().filter(plan::covers).toList();
+    try (ProgressListener.Task task =
+        progress.start("errors of " + model.graph().name(), steps.size())) {
+      for (ModelStep step : steps) {
+        if (step instanceof LinearStep linear) {
+          LinearWeights weights = model.weights().get(step.name());
+          LinearQuantization found = plan.linears().get(step.name());
+          qualities.add(measurement.of(linear, samples.linear(linear), weights, found));
+        } else if (step instanceof ProductStep product) {
+          ProductQuantization found = plan.products().get(step.name());
+          qualities.add(measurement.of(product, ofProduct.apply(product), found));
+        }
+        task.step();
+      }
+    }
+    return qualities;
   }
 
   private Optional<LinearQuantization> kept(
@@ -130,13 +150,10 @@ public final class ModelQuantizer {
   }
 
   private LinearQuantization keep(
-      StagedModel model,
-      CalibrationSamples samples,
-      LinearStep step,
-      LinearSamples own,
-      boolean codesOfChain) {
+      StagedModel model, CalibrationSamples samples, LinearStep step, boolean codesOfChain) {
     try {
-      LinearQuantization found = choose(step, codesOfChain, own, model.weights().get(step.name()));
+      LinearQuantization found =
+          choose(step, codesOfChain, samples.linear(step), model.weights().get(step.name()));
       file(model, step)
           .save(
               key(model, samples, step),

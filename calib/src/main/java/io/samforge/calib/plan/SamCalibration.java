@@ -2,22 +2,26 @@ package io.samforge.calib.plan;
 
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.model.TensorShape;
 import io.samforge.calib.ProgressListener;
 import io.samforge.calib.capture.CalibrationImage;
 import io.samforge.calib.capture.CalibrationSamples;
 import io.samforge.calib.capture.CaptureInput;
 import io.samforge.calib.capture.CaptureOptions;
+import io.samforge.calib.capture.ProductSamples;
 import io.samforge.calib.capture.SampleCapture;
 import io.samforge.calib.compile.QuantizedModel;
 import io.samforge.calib.fold.BimodalIntegration;
 import io.samforge.calib.fold.FoldingResult;
 import io.samforge.calib.fold.KeyScaling;
 import io.samforge.calib.graph.StagedModel;
+import io.samforge.calib.recon.ReconstructionOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Calibrates image encoder and mask decoder of a model: runs them on the calibration images, folds
@@ -27,6 +31,9 @@ import java.util.Map;
  * with the next image or step.
  */
 public final class SamCalibration {
+  /** Images that units are trained on: as many as fit into memory, spread over all. */
+  private static final int RECONSTRUCTION_IMAGES = 12;
+
   private final List<CalibrationImage> images;
   private final Path work;
   private final ProgressListener progress;
@@ -49,17 +56,22 @@ public final class SamCalibration {
    * @param model the model with its quantisers
    * @param qualities one for every quantised step
    * @param folded what was decided about the attentions
-   * @param samples what the calibration has seen
+   * @param units what became of the units that were reconstructed
+   * @param samples what the calibration has seen of linear steps
+   * @param products the same of products
    */
   public record Calibrated(
       QuantizedModel model,
       List<StepQuality> qualities,
       List<FoldingResult.Decision> folded,
-      CalibrationSamples samples) {
+      List<ModelReconstruction.Outcome> units,
+      CalibrationSamples samples,
+      Function<ProductStep, ProductSamples> products) {
     /** Copies the lists. */
     public Calibrated {
       qualities = List.copyOf(qualities);
       folded = List.copyOf(folded);
+      units = List.copyOf(units);
     }
   }
 
@@ -112,16 +124,53 @@ public final class SamCalibration {
     }
     FoldingResult first = signs;
     FoldingResult second = scales;
+    Function<ProductStep, ProductSamples> products =
+        product -> second.folded(product, first.folded(product, samples.product(product)));
     ModelQuantizer.Result found =
-        new ModelQuantizer(config, recipe, work.resolve("plans"), progress)
-            .quantise(
-                second.model(),
-                samples,
-                product -> second.folded(product, first.folded(product, samples.product(product))));
+        quantizer(config, recipe).quantise(second.model(), samples, products);
     List<FoldingResult.Decision> decisions = new ArrayList<>(first.decisions());
     decisions.addAll(second.decisions());
     return new Calibrated(
-        new QuantizedModel(second.model(), found.plan()), found.qualities(), decisions, samples);
+        new QuantizedModel(second.model(), found.plan()),
+        found.qualities(),
+        decisions,
+        List.of(),
+        samples,
+        products);
+  }
+
+  /**
+   * Reconstructs the units of a quantised encoder with some of the images.
+   *
+   * @param start the encoder
+   */
+  public Calibrated reconstruct(
+      AcceleratorConfig config,
+      Recipe recipe,
+      Calibrated start,
+      ReconstructionOptions reconstruction) {
+    StagedModel model = start.model().model();
+    TensorShape input = model.graph().inputs().get(0);
+    List<CaptureInput> inputs = new ArrayList<>();
+    int count = Math.min(RECONSTRUCTION_IMAGES, images.size());
+    for (int i = 0; i < count; i++) {
+      inputs.add(images.get(i * images.size() / count).inputOf(input));
+    }
+    ModelReconstruction.Result found =
+        new ModelReconstruction(
+                model, reconstruction, work.resolve("units-" + model.graph().name()), progress)
+            .run(start.model().plan(), inputs);
+    return new Calibrated(
+        new QuantizedModel(model, found.plan()),
+        quantizer(config, recipe).measure(model, start.samples(), start.products(), found.plan()),
+        start.folded(),
+        found.outcomes(),
+        start.samples(),
+        start.products());
+  }
+
+  private ModelQuantizer quantizer(AcceleratorConfig config, Recipe recipe) {
+    return new ModelQuantizer(config, recipe, work.resolve("plans"), progress);
   }
 
   private static FoldingResult none(StagedModel model) {

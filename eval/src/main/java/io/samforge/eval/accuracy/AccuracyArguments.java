@@ -19,6 +19,10 @@ import org.apache.commons.cli.ParseException;
  * @param grid the prompts on each photograph
  * @param images folder of photographs; empty for the standard ones
  * @param limit most photographs
+ * @param config file of the accelerator configuration
+ * @param scopes what of the model is quantised
+ * @param iterations of the reconstruction of every unit; 0 leaves it out
+ * @param wideNames steps that read 8-bit codes in the rows with mixed precision
  * @param coco the COCO benchmark, if it is to judge
  * @param out folder of the results
  */
@@ -28,16 +32,23 @@ record AccuracyArguments(
     PromptGrid grid,
     Optional<Path> images,
     int limit,
+    Path config,
+    List<Scope> scopes,
+    int iterations,
+    List<String> wideNames,
     Optional<CocoFiles> coco,
     Path out) {
   private static final String DEFAULT_BITS = "4";
   private static final String DEFAULT_GRID = "4";
+  private static final String DEFAULT_WIDE = "patch_embed,layers.0,downsample";
   private static final String NO_LIMIT = "9999999";
   private static final List<Integer> ALLOWED_BITS = List.of(4, 5, 6, 8);
 
   /** Copies the list. */
   AccuracyArguments {
     bits = List.copyOf(bits);
+    scopes = List.copyOf(scopes);
+    wideNames = List.copyOf(wideNames);
   }
 
   /**
@@ -62,6 +73,10 @@ record AccuracyArguments(
         new PromptGrid(number("grid", line.getOptionValue("grid", DEFAULT_GRID))),
         Optional.ofNullable(line.getOptionValue("images")).map(Path::of),
         number("limit", line.getOptionValue("limit", NO_LIMIT)),
+        Path.of(line.getOptionValue("config", "configs/large.json")),
+        scopes(line.getOptionValue("scope", "linears,encoder")),
+        iterations(line.getOptionValue("iterations", "400")),
+        names(line.getOptionValue("wide", DEFAULT_WIDE)),
         coco(line),
         Path.of(line.getOptionValue("out", "build")));
   }
@@ -79,6 +94,13 @@ record AccuracyArguments(
                 "photographs, of which every third (by name) is used, as the calibration leaves"
                     + " them out; default: those held out of the standard ones"))
         .addOption(option("limit", "N", "only the first N photographs"))
+        .addOption(
+            option("config", "FILE", "accelerator configuration; default configs/large.json"))
+        .addOption(option("scope", "LIST", "of linears, encoder and all; default linears,encoder"))
+        .addOption(
+            option("iterations", "N", "of the reconstruction of every unit; default 400; 0: none"))
+        .addOption(
+            option("wide", "LIST", "parts of names of steps with 8-bit codes in mixed precision"))
         .addOption(option("coco", "FILE", "annotations of the COCO benchmark, JSON"))
         .addOption(option("boxes", "FILE", "boxes of a detector on its pictures, JSON"))
         .addOption(option("coco-images", "DIR", "folder of its pictures"))
@@ -121,6 +143,28 @@ record AccuracyArguments(
           "accuracy: --bits %s; allowed: 4, 5, 6 and 8, separated by commas".formatted(list));
     }
     return bits;
+  }
+
+  private static List<Scope> scopes(String list) {
+    List<String> allowed = Stream.of(Scope.values()).map(Scope::toString).toList();
+    List<String> names = names(list);
+    if (names.isEmpty() || !allowed.containsAll(names)) {
+      throw new UserError(
+          "accuracy: --scope %s; allowed: %s, separated by commas"
+              .formatted(list, String.join(", ", allowed)));
+    }
+    return Stream.of(Scope.values()).filter(scope -> names.contains(scope.toString())).toList();
+  }
+
+  private static List<String> names(String list) {
+    return Stream.of(list.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static int iterations(String text) {
+    if (!text.matches("[0-9]{1,6}")) {
+      throw new UserError("accuracy: --iterations %s; allowed: 0 to 999999".formatted(text));
+    }
+    return Integer.parseInt(text);
   }
 
   private static int number(String name, String text) {

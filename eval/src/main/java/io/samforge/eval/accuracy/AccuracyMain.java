@@ -1,10 +1,12 @@
 package io.samforge.eval.accuracy;
 
 import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.calib.ProgressListener;
 import io.samforge.calib.capture.CalibrationImages;
 import io.samforge.calib.cli.TerminalProgress;
 import io.samforge.calib.model.ModelFile;
+import io.samforge.calib.model.ModelFiles;
 import io.samforge.calib.model.ModelStore;
 import io.samforge.eval.accuracy.coco.CocoBenchmark;
 import io.samforge.eval.mask.FloatSam;
@@ -63,14 +65,18 @@ public final class AccuracyMain {
   }
 
   private void measure(AccuracyArguments arguments) {
-    List<HeldOutImage> images = images(arguments);
-    Path encoder = models.locate(ModelFile.ENCODER);
-    models.locate(ModelFile.DECODER);
+    CalibrationImages photographs =
+        arguments.images().map(CalibrationImages::ofFolder).orElseGet(CalibrationImages::standard);
+    List<HeldOutImage> images = heldOut(photographs, arguments.limit());
+    ModelFiles files = ModelFiles.of(models);
+    Path encoder = files.encoder();
     Optional<CocoBenchmark> benchmark = arguments.coco().map(CocoFiles::read);
     String model = Fingerprint.of(List.of(ModelFile.ENCODER.sha256(), ModelFile.DECODER.sha256()));
     AccuracyReport report = new AccuracyReport(arguments.out().resolve("report"));
     Path work = arguments.out().resolve("accuracy");
-    List<AccuracyVariant> variants = new RoundedWeights(encoder, arguments.bits()).variants();
+    List<AccuracyVariant> variants = new ArrayList<>();
+    variants.addAll(new RoundedWeights(encoder, arguments.bits()).variants());
+    variants.addAll(quantized(arguments, files, photographs).variants());
     try (FloatReferences floats = new FloatReferences(work, model, () -> FloatSam.open(models))) {
       List<AccuracyRow> rows =
           new AccuracyRun(floats, images, arguments.grid(), report, progress).run(variants);
@@ -86,10 +92,20 @@ public final class AccuracyMain {
     out.printf("report: %s%n", report.page());
   }
 
-  private static List<HeldOutImage> images(AccuracyArguments arguments) {
-    CalibrationImages images =
-        arguments.images().map(CalibrationImages::ofFolder).orElseGet(CalibrationImages::standard);
-    return images.heldOut().stream().limit(arguments.limit()).map(HeldOutImage::new).toList();
+  private QuantizedVariants quantized(
+      AccuracyArguments arguments, ModelFiles files, CalibrationImages photographs) {
+    return new QuantizedVariants(
+        files,
+        AcceleratorConfig.load(arguments.config()),
+        photographs,
+        new QuantizedVariants.Settings(
+            arguments.bits(), arguments.scopes(), arguments.iterations(), arguments.wideNames()),
+        arguments.out().resolve("calib"),
+        progress);
+  }
+
+  private static List<HeldOutImage> heldOut(CalibrationImages images, int limit) {
+    return images.heldOut().stream().limit(limit).map(HeldOutImage::new).toList();
   }
 
   private static List<AccuracyVariant> withFloats(Path encoder, List<AccuracyVariant> variants) {

@@ -1,0 +1,125 @@
+package io.samforge.eval.accuracy;
+
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.calib.CodeVersion;
+import io.samforge.calib.ProgressListener;
+import io.samforge.calib.capture.CalibrationImages;
+import io.samforge.calib.capture.CalibrationSamples;
+import io.samforge.calib.graph.GraphOptions;
+import io.samforge.calib.graph.GraphReader;
+import io.samforge.calib.graph.StagedModel;
+import io.samforge.calib.model.ModelFiles;
+import io.samforge.calib.plan.Recipe;
+import io.samforge.calib.plan.SamCalibration;
+import io.samforge.calib.recon.ReconstructionOptions;
+import io.samforge.calib.run.QuantizedEngine;
+import io.samforge.eval.mask.ImageEncoder;
+import io.samforge.eval.mask.StagedEncoder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The image encoder quantised by one method after the other, each calibrated when it is asked for.
+ *
+ * @param model the float model
+ * @param config the accelerator; its bits are replaced
+ * @param images photographs to calibrate with
+ * @param settings what is measured
+ * @param work folder that keeps what is calibrated
+ * @param progress is told how far calibrations are
+ */
+record QuantizedVariants(
+    ModelFiles model,
+    AcceleratorConfig config,
+    CalibrationImages images,
+    Settings settings,
+    Path work,
+    ProgressListener progress)
+    implements VariantSource {
+
+  /**
+   * What is measured.
+   *
+   * @param bits widths of codes
+   * @param scopes what of the model is quantised
+   * @param iterations of the reconstruction; 0 leaves it out
+   * @param wideNames steps that read 8-bit codes in the additional rows with mixed precision; empty
+   *     for no such rows
+   */
+  record Settings(List<Integer> bits, List<Scope> scopes, int iterations, List<String> wideNames) {
+    /** Copies the lists. */
+    Settings {
+      bits = List.copyOf(bits);
+      scopes = List.copyOf(scopes);
+      wideNames = List.copyOf(wideNames);
+    }
+  }
+
+  @Override
+  public List<AccuracyVariant> variants() {
+    List<AccuracyVariant> variants = new ArrayList<>();
+    for (int bits : settings.bits) {
+      if (settings.scopes.contains(Scope.LINEARS)) {
+        for (AblationStep step : AblationStep.all(settings.iterations)) {
+          add(variants, bits, Scope.LINEARS, step, step.recipe().onRowsOnly());
+        }
+      }
+      if (settings.scopes.contains(Scope.ENCODER)) {
+        for (AblationStep step : AblationStep.ofEncoder(settings.iterations)) {
+          add(variants, bits, Scope.ENCODER, step, step.recipe());
+        }
+        addMixed(variants, bits);
+      }
+    }
+    return variants;
+  }
+
+  /** Rows in which the named steps read 8-bit codes. */
+  private void addMixed(List<AccuracyVariant> variants, int bits) {
+    if (settings.wideNames.isEmpty() || bits > 6) {
+      return;
+    }
+    Recipe mixed = Recipe.FAST.withWideNames(settings.wideNames);
+    add(variants, bits, Scope.ENCODER, new AblationStep("mixed precision", mixed, 0), mixed);
+    add(
+        variants,
+        bits,
+        Scope.ENCODER,
+        new AblationStep("mixed precision+reconstruction", mixed, settings.iterations),
+        mixed);
+  }
+
+  private void add(
+      List<AccuracyVariant> variants, int bits, Scope scope, AblationStep step, Recipe recipe) {
+    if (step.method().endsWith("reconstruction") && step.iterations() == 0) {
+      return;
+    }
+    String fingerprint =
+        String.join(
+            " ", CodeVersion.digest(), recipe.toString(), Integer.toString(step.iterations()));
+    variants.add(
+        new AccuracyVariant(
+            bits,
+            scope,
+            step.method(),
+            fingerprint,
+            () -> encoder(bits, recipe, step.iterations()),
+            Optional.empty()));
+  }
+
+  private ImageEncoder encoder(int bits, Recipe recipe, int iterations) {
+    AcceleratorConfig own = config.withBits(bits, bits);
+    StagedModel encoder = GraphReader.read(model.encoder(), GraphOptions.encoder());
+    SamCalibration calibration = new SamCalibration(images.calibration(), work, progress);
+    CalibrationSamples samples = calibration.captureEncoder(encoder);
+    SamCalibration.Calibrated found = calibration.quantise(own, recipe, encoder, samples);
+    if (iterations > 0) {
+      ReconstructionOptions options = ReconstructionOptions.STANDARD.withIterations(iterations);
+      found = calibration.reconstruct(own, recipe, found, options);
+    }
+    StagedModel folded = found.model().model();
+    return new StagedEncoder(folded, new QuantizedEngine(folded.weights(), found.model().plan()));
+  }
+}
