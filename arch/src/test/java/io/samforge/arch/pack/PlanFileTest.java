@@ -55,7 +55,7 @@ class PlanFileTest {
     assertThat(found.linears().get("fc1").weights().codes()).isDeepEqualTo(WEIGHTS.codes());
     assertThat(found.linears().get("fc1").operand().operand().quantizer(2))
         .isEqualTo(GROUPED.operand().quantizer(2));
-    assertThat(found.linears().get("fc2").operand()).isEqualTo(HYBRID);
+    assertThat(found.linears().get("fc2").operand().operand()).isEqualTo(HYBRID.operand());
   }
 
   @Test

@@ -61,6 +61,12 @@ public record CalibrationImages(List<CalibrationImage> calibration, List<Path> h
         present(backgrounds, DefaultPhotographs.HELD_OUT));
   }
 
+  /** The same with at most {@code count} images to calibrate with. */
+  public CalibrationImages first(int count) {
+    return new CalibrationImages(
+        calibration.subList(0, Math.min(count, calibration.size())), heldOut);
+  }
+
   private static List<Path> present(Path folder, List<String> names) {
     List<Path> files = names.stream().map(folder::resolve).toList();
     for (Path file : files) {

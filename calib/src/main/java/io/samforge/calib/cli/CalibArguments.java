@@ -1,8 +1,10 @@
 package io.samforge.calib.cli;
 
 import io.samforge.arch.UserError;
+import io.samforge.calib.capture.CalibrationImages;
 import io.samforge.calib.plan.Grouping;
 import io.samforge.calib.plan.Recipe;
+import io.samforge.calib.plan.Rounding;
 import io.samforge.calib.quant.GroupingMetric;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import org.apache.commons.cli.ParseException;
  * @param bits bits of weights and activations; 0 takes those of the configuration
  * @param model folder of the model; empty for the pinned one
  * @param images folder of photographs; empty for the standard ones
+ * @param count images to calibrate with
  * @param scope what is quantised
  * @param recipe how it is quantised
  * @param iterations of the reconstruction of a unit; 0 for none
@@ -38,6 +41,7 @@ record CalibArguments(
     int bits,
     Optional<Path> model,
     Optional<Path> images,
+    int count,
     CalibScope scope,
     Recipe recipe,
     int iterations,
@@ -76,6 +80,7 @@ record CalibArguments(
         line.hasOption("bits") ? bits(line.getOptionValue("bits")) : 0,
         Optional.ofNullable(line.getOptionValue("model")).map(Path::of),
         Optional.ofNullable(line.getOptionValue("images")).map(Path::of),
+        number("count", line.getOptionValue("count", "32"), CalibrationImages.COUNT),
         scope,
         recipe(line, scope),
         line.hasOption("fast") ? 0 : iterations(line.getOptionValue("iterations", "400")),
@@ -101,7 +106,13 @@ record CalibArguments(
                     Grouping.class,
                     Grouping.values()))
             .withClusters(metric, !line.hasOption("unaligned"))
-            .withGroups(groups(line.getOptionValue("groups", "4")))
+            .withGroups(number("groups", line.getOptionValue("groups", "4"), MOST_GROUPS))
+            .withRounding(
+                choice(
+                    "rounding",
+                    line.getOptionValue("rounding", "compensated"),
+                    Rounding.class,
+                    Rounding.values()))
             .withWideNames(names(line.getOptionValue("wide", "")));
     return scope == CalibScope.LINEARS ? recipe.onRowsOnly() : recipe;
   }
@@ -119,6 +130,7 @@ record CalibArguments(
                 "DIR",
                 "photographs, of which every third (by name) is held out; default: those of two"
                     + " Debian packages"))
+        .addOption(option("count", "N", "images to calibrate with, 1 to 32; default 32"))
         .addOption(
             option("scope", "NAME", "linears, encoder or all (with the decoder); default all"))
         .addOption(option("grouping", "NAME", "none, clusters (as published) or widths (default)"))
@@ -130,6 +142,7 @@ record CalibArguments(
                 .longOpt("unaligned")
                 .desc("clusters need not fill whole chunks of lanes")
                 .build())
+        .addOption(option("rounding", "NAME", "of weights: nearest, or compensated (default)"))
         .addOption(
             option("iterations", "N", "of the reconstruction of every unit; default 400; 0: none"))
         .addOption(
@@ -165,12 +178,12 @@ record CalibArguments(
     return Integer.parseInt(text);
   }
 
-  private static int groups(String text) {
-    int groups = text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : 0;
-    if (groups < 1 || groups > MOST_GROUPS) {
-      throw new UserError("calib: --groups %s; allowed: 1 to %d".formatted(text, MOST_GROUPS));
+  private static int number(String name, String text, int most) {
+    int number = text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : 0;
+    if (number < 1 || number > most) {
+      throw new UserError("calib: --%s %s; allowed: 1 to %d".formatted(name, text, most));
     }
-    return groups;
+    return number;
   }
 
   private static <E extends Enum<E>> E choice(String name, String text, Class<E> type, E[] all) {

@@ -57,7 +57,11 @@ public final class CalibMain {
       config = config.withBits(arguments.bits(), arguments.bits());
     }
     CalibrationImages images =
-        arguments.images().map(CalibrationImages::ofFolder).orElseGet(CalibrationImages::standard);
+        arguments
+            .images()
+            .map(CalibrationImages::ofFolder)
+            .orElseGet(CalibrationImages::standard)
+            .first(arguments.count());
     ModelFiles model = arguments.model().map(ModelFiles::of).orElseGet(() -> ModelFiles.of(models));
     new CalibRun(config, arguments, images, model, progress, out).run();
   }

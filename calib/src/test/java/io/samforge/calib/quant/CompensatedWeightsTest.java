@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.calib.Seeds;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,6 @@ class CompensatedWeightsTest {
         new CompensatedWeights(4, 0.1).fit(inputs, weights, new float[] {2, 3}, o -> {});
     assertThat(found.bias()).containsExactly(2, 3);
     assertThat(found.weights().codes()[0][0] & 0xff).isEqualTo(found.weights().zeroPoint()[0]);
-    assertThat(found.weights().scale()).allMatch(s -> s > 0);
+    assertThat(Arrays.stream(found.weights().scale()).min().orElseThrow()).isPositive();
   }
 }
