@@ -54,6 +54,12 @@ public record GemmLayer(
     if (input.operand() instanceof CagOperand cag) {
       checkGroups(name, cag, slots);
     }
+    if (input.operand() instanceof WideOperand wide) {
+      check(
+          wide.zeroPoint().length == slots.channels(),
+          name,
+          wide.zeroPoint().length + " zero-points, " + slots.channels() + " channels in the slots");
+    }
     if (output instanceof CodeOutput codes) {
       check(
           codes.bankOfChannel().length == outputs,

@@ -96,7 +96,15 @@ public final class LayerFactory {
 
   private void checkBits(
       String name, SnappedOperand input, QuantizedWeights weights, OutputSpec output) {
-    requireBits(name, "operand", input.operand().bits(), "activationBits", config.activationBits());
+    Operand operand = input.operand();
+    boolean wide = operand instanceof WideOperand;
+    if (wide && config.activationBits() >= WideOperand.BITS) {
+      throw new UserError(
+          "layer %s: wide codes of %d bits; allowed: activationBits below %d; the configuration has %d"
+              .formatted(name, WideOperand.BITS, WideOperand.BITS, config.activationBits()));
+    }
+    String digits = wide ? "operand in digits" : "operand";
+    requireBits(name, digits, operand.slotBits(), "activationBits", config.activationBits());
     requireBits(name, "weights", weights.bits(), "weightBits", config.weightBits());
     if (output instanceof CodeOutput codes) {
       int bits = codes.thresholds().bits();
@@ -154,18 +162,14 @@ public final class LayerFactory {
   }
 
   /**
-   * Returns {@code SUM over channels c of m_g z_c (w - zo)} with the group g of c for CAG, else 0.
+   * Returns {@code SUM over channels c of m z_c (w - zo)}, with m of the group of c for CAG and of
+   * the low digit for wide codes; else 0.
    */
   private static long constant(
       String name, SnappedOperand input, QuantizedWeights weights, int output) {
-    if (!(input.operand() instanceof CagOperand cag)) {
-      return 0;
-    }
-    int[] multipliers = input.grid().multipliers();
     long constant = 0;
     for (int c = 0; c < weights.channels(); c++) {
-      long factor = (long) multipliers[cag.groupOfChannel()[c]] * cag.zeroPoint()[c];
-      constant += factor * (weights.signed(output, c) - weights.offset(output));
+      constant += scaledZero(input, c) * (weights.signed(output, c) - weights.offset(output));
     }
     long limit = 1L << Widths.CONSTANT - 1;
     if (constant < -limit || constant >= limit) {
@@ -179,6 +183,17 @@ public final class LayerFactory {
               + " needs more than 48 bits");
     }
     return constant;
+  }
+
+  /** Returns the zero-point of a channel in units of s_0. */
+  private static long scaledZero(SnappedOperand input, int channel) {
+    int[] multipliers = input.grid().multipliers();
+    if (input.operand() instanceof CagOperand cag) {
+      return (long) multipliers[cag.groupOfChannel()[channel]] * cag.zeroPoint()[channel];
+    }
+    return input.operand() instanceof WideOperand wide
+        ? (long) multipliers[WideOperand.LOW] * wide.zeroPoint()[channel]
+        : 0;
   }
 
   /** Returns the float of a real number; one below the normal range counts as zero. */

@@ -44,8 +44,8 @@ public record Log2Operand(Log2Parameters parameters) implements Operand {
   }
 
   @Override
-  public SlotCode slotCode() {
-    return new SlotCode(parameters.levels(), parameters.tau());
+  public SlotCode.Residues slotCode() {
+    return new SlotCode.Residues(parameters.levels(), parameters.tau());
   }
 
   @Override

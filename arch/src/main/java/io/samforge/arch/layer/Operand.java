@@ -1,11 +1,17 @@
 package io.samforge.arch.layer;
 
 import io.samforge.arch.format.Quantizer;
+import java.util.stream.IntStream;
 
 /** How the operand codes of a layer stand for real numbers (architecture, section 3). */
-public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand {
+public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand, WideOperand {
   /** Returns the bits of a code. */
   int bits();
+
+  /** Returns the bits of what a slot holds: those of a code, or of one of its digits. */
+  default int slotBits() {
+    return bits();
+  }
 
   /** Returns the number of codes that occur, from 0 on. */
   default int codes() {
@@ -13,8 +19,8 @@ public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand {
   }
 
   /**
-   * Returns the number of entries j: one per channel group, the two paths of HLUQ, or one per
-   * residue class of log2 codes.
+   * Returns the number of entries j: one per channel group, the two paths of HLUQ, one per residue
+   * class of log2 codes, or one per digit of wide codes.
    */
   int entries();
 
@@ -29,7 +35,7 @@ public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand {
 
   /** Returns how the code of a channel is written into the channel's slots. */
   default SlotCode slotCode() {
-    return SlotCode.PLAIN;
+    return new SlotCode.Plain();
   }
 
   /**
@@ -38,6 +44,11 @@ public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand {
    * @throws IllegalArgumentException when the operand was made for another number of channels
    */
   SlotMap slots(int channels, int reductionLanes);
+
+  /** Returns the grid that meets the entry scales best. */
+  default ScaleGrid nearestGrid() {
+    return ScaleGrid.of(IntStream.range(0, entries()).mapToDouble(this::entryScale).toArray());
+  }
 
   /** Returns the same operand with its entry scales replaced. */
   Operand withEntryScales(double[] scales);

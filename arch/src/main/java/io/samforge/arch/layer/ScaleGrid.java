@@ -72,6 +72,20 @@ public record ScaleGrid(int[] multipliers, double baseScale) {
     return new ScaleGrid(multipliers, roundBase(2 / (low + high)));
   }
 
+  /**
+   * Returns the grid of two digits of a code: the multipliers 1 and {@code 2^bits}, so the second
+   * scale is exactly {@code 2^bits} times the first.
+   *
+   * <p>Small multipliers keep the integers of a layer small, and nothing else depends on them: the
+   * first scale is met within 2^-36 whatever they are.
+   *
+   * @param wanted the wanted scale of the low digit, positive
+   * @param bits bits of a digit
+   */
+  public static ScaleGrid ofDigits(double wanted, int bits) {
+    return new ScaleGrid(new int[] {1, 1 << bits}, roundBase(wanted));
+  }
+
   /** Returns {@code s_j = m_j * s_0}, exact. */
   public double scale(int entry) {
     return multipliers[entry] * baseScale;

@@ -7,12 +7,13 @@ import java.util.Arrays;
  * (architecture, section 6).
  *
  * <p>CAG: channels sorted by group, each group padded to whole chunks. HLUQ: the channels as they
- * are, padded to whole chunks. Log2: the channels as they are, padded to whole chunks, once for
- * each residue class. This is the one place that turns the codes of channels into those of slots.
+ * are, padded to whole chunks. Log2 and wide: the channels as they are, padded to whole chunks,
+ * once for each residue class or digit. This is the one place that turns the codes of channels into
+ * those of slots.
  *
  * @param slotChannel the channel of every slot, -1 for padding
- * @param slotEntry the group of every slot; its copy for log2; 0 for HLUQ, whose slots feed both
- *     paths
+ * @param slotEntry the group of every slot; its copy for log2 and wide; 0 for HLUQ, whose slots
+ *     feed both paths
  * @param code how a channel's code is written into its slots
  */
 public record SlotMap(int[] slotChannel, int[] slotEntry, SlotCode code) {
@@ -70,7 +71,7 @@ public record SlotMap(int[] slotChannel, int[] slotEntry, SlotCode code) {
 
   /** Makes a map whose slots hold the codes of their channels as they are. */
   public SlotMap(int[] slotChannel, int[] slotEntry) {
-    this(slotChannel, slotEntry, SlotCode.PLAIN);
+    this(slotChannel, slotEntry, new SlotCode.Plain());
   }
 
   /** Returns the map of a CAG operand for K reduction lanes. */
@@ -106,7 +107,7 @@ public record SlotMap(int[] slotChannel, int[] slotEntry, SlotCode code) {
     return new SlotMap(channel, new int[channel.length]);
   }
 
-  /** Returns the map of a log2 operand for K reduction lanes: copy j feeds entry j. */
+  /** Returns the map of channels in several copies for K reduction lanes: copy j feeds entry j. */
   public static SlotMap replicated(int channels, SlotCode code, int reductionLanes) {
     int stride = roundUp(channels, reductionLanes);
     int[] channel = new int[code.copies() * stride];

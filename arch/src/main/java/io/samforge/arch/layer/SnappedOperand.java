@@ -25,11 +25,7 @@ public record SnappedOperand(Operand operand, ScaleGrid grid) {
 
   /** Returns the nearest operand on a grid. */
   public static SnappedOperand snap(Operand wanted) {
-    double[] scales = new double[wanted.entries()];
-    for (int j = 0; j < scales.length; j++) {
-      scales[j] = wanted.entryScale(j);
-    }
-    ScaleGrid grid = ScaleGrid.of(scales);
+    ScaleGrid grid = wanted.nearestGrid();
     return new SnappedOperand(wanted.withEntryScales(grid.scales()), grid);
   }
 }

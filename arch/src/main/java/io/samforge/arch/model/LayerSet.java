@@ -11,6 +11,7 @@ import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.OutputSpec;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.RawOutput;
+import io.samforge.arch.layer.SlotCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class LayerSet implements StepLayers {
    *
    * @throws IllegalArgumentException when the plan names steps that the graph lacks, or covers a
    *     step with a folded activation and not its reader or the other way round, or when the
-   *     readers of folded codes decode them differently
+   *     readers of folded codes decode them differently or need several slots for a code
    */
   public LayerSet(AcceleratorConfig config, StagedGraph graph, QuantizationPlan plan) {
     this.config = config;
@@ -212,6 +213,11 @@ public final class LayerSet implements StepLayers {
     Operand first = plan.linears().get(all.get(0).name()).operand().operand();
     for (ModelStep reader : all) {
       Operand other = plan.linears().get(reader.name()).operand().operand();
+      if (!(other.slotCode() instanceof SlotCode.Plain)) {
+        throw new IllegalArgumentException(
+            "%s reads codes in several slots; allowed: codes that the host writes, not those of %s"
+                .formatted(reader.name(), step.name()));
+      }
       for (int c = 0; c < step.outputChannels(); c++) {
         if (!first.quantizer(c).equals(other.quantizer(c))) {
           throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ import io.samforge.arch.program.MemorySegment;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramLayer;
 import io.samforge.arch.program.ProgramTensor;
+import io.samforge.arch.program.SlotCodeTypes;
 import java.io.IOException;
 import java.util.List;
 
@@ -33,6 +34,7 @@ final class PackageJson {
         .serializeNulls()
         .registerTypeAdapterFactory(new RecordTypes())
         .registerTypeAdapterFactory(new SealedTypes())
+        .registerTypeAdapterFactory(new SlotCodeTypes())
         .registerTypeAdapter(byte[].class, new PartAdapter(parts))
         .registerTypeAdapter(
             Program.class,

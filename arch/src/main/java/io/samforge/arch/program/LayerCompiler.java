@@ -98,7 +98,7 @@ public final class LayerCompiler {
         layer.output() instanceof CodeOutput codes
             ? codes.thresholds().bits()
             : config.activationBits();
-    if (layer.operand().bits() != config.activationBits()
+    if (layer.operand().slotBits() != config.activationBits()
         || outputBits != config.activationBits()
         || layer.weightBits() != config.weightBits()) {
       throw new UserError(
@@ -107,7 +107,7 @@ public final class LayerCompiler {
                   + " and activationBits = %d",
               layer.name(),
               layer.weightBits(),
-              layer.operand().bits(),
+              layer.operand().slotBits(),
               outputBits,
               config.weightBits(),
               config.activationBits()));

@@ -3,10 +3,11 @@ package io.samforge.arch.program;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.WideOperand;
 
 /** How a layer's operand codes become integers; the code stands in the layer descriptor. */
 public enum OperandKind {
-  /** Multiply path only: e is the code, one scale multiplier per channel group. */
+  /** Multiply path only: e is the code, one scale multiplier per channel group or digit. */
   CAG(0),
   /** Shift path and multiply path, one scale multiplier each. */
   HLUQ(1),
@@ -21,7 +22,7 @@ public enum OperandKind {
 
   /** Returns the kind of an operand. */
   public static OperandKind of(Operand operand) {
-    if (operand instanceof CagOperand) {
+    if (operand instanceof CagOperand || operand instanceof WideOperand) {
       return CAG;
     }
     return operand instanceof HluqOperand ? HLUQ : LOG2;

@@ -4,8 +4,9 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
-import io.samforge.arch.layer.Log2Operand;
+import io.samforge.arch.layer.SlotCode;
 import io.samforge.arch.layer.SlotMap;
+import io.samforge.arch.layer.WideOperand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,12 +52,14 @@ public final class ProgramBuilder {
               before.tokens(),
               before.outputs()));
     }
-    if (layer.operand() instanceof Log2Operand) {
+    if (!(layer.operand().slotCode() instanceof SlotCode.Plain)) {
       throw new IllegalArgumentException(
           String.format(
-              "layer %s reads log2 codes, which stand in several slots; allowed: codes that the"
+              "layer %s reads %s codes, which stand in several slots; allowed: codes that the"
                   + " host writes, not those of layer %s",
-              layer.name(), before.name()));
+              layer.name(),
+              layer.operand() instanceof WideOperand ? "wide" : "log2",
+              before.name()));
     }
     steps.add(new Step(layer, true));
     return this;

@@ -1,6 +1,7 @@
 package io.samforge.arch.program;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -29,7 +30,8 @@ final class ProgramFile {
   private static final String FORMAT = "samforge-program";
   private static final int VERSION = 2;
   private static final String MANIFEST = "manifest.json";
-  private static final Gson GSON = new Gson();
+  private static final Gson GSON =
+      new GsonBuilder().registerTypeAdapterFactory(new SlotCodeTypes()).create();
 
   private record Part(String name, long address, int bytes, String sha256) {}
 

@@ -8,6 +8,7 @@ import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.SlotMap;
+import io.samforge.arch.layer.WideOperand;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -44,6 +45,10 @@ final class NaiveModel {
     }
     if (layer.operand() instanceof Log2Operand log2) {
       return BigInteger.valueOf(m[group]).multiply(log2Value(log2.parameters(), group, code));
+    }
+    if (layer.operand() instanceof WideOperand) {
+      // Both copies together are the code, whatever its digits are.
+      return BigInteger.valueOf(group == WideOperand.LOW ? (long) m[0] * code : 0);
     }
     HluqParameters q = ((HluqOperand) layer.operand()).parameters();
     int limit = Math.min(q.codes() / 2, 16);

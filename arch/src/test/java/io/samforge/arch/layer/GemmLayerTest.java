@@ -67,7 +67,7 @@ class GemmLayerTest {
     assertRejected("layer a: 3 grouped channels, 4 in the slots");
     slots = new SlotMap(new int[] {0, 1, 2, -1}, new int[] {0, 0, 1, 1});
     assertRejected("layer a: slot 2 is not in the group of channel 2");
-    slots = SlotMap.replicated(3, new SlotCode(15, 2), 4);
+    slots = SlotMap.replicated(3, new SlotCode.Residues(15, 2), 4);
     assertRejected("layer a: the slots hold other codes than those of the operand");
     slots = SlotMap.identity(3, 8);
     assertRejected("layer a: output 0 has 4 weights for 8 slots");
@@ -91,6 +91,16 @@ class GemmLayerTest {
     assertThat(layer().macs()).isEqualTo(2 * 3 * 2);
     weights[0][5] = -7;
     assertRejected("layer a: weight -7 of output 0, slot 5 is not that of the other copies");
+    WideOperand wide = WideOperand.of(new UniformParameters(8, 0.5, 3), 3, 4);
+    operand = SnappedOperand.snap(wide);
+    slots = wide.slots(3, 4);
+    assertRejected("layer a: weight -7 of output 0, slot 5 is not that of the other copies");
+    weights[0][5] = -8;
+    assertThat(layer().channels()).isEqualTo(3);
+    slots = SlotMap.replicated(4, wide.slotCode(), 4);
+    assertRejected("layer a: 3 zero-points, 4 channels in the slots");
+    slots = SlotMap.replicated(3, new SlotCode.Digits(5), 4);
+    assertRejected("layer a: the slots hold other codes than those of the operand");
   }
 
   private GemmLayer layer() {

@@ -45,7 +45,7 @@ class Log2OperandTest {
     for (int bits : BITS) {
       for (int tau : TAUS) {
         Log2Operand operand = operand(bits, tau, 1);
-        SlotCode slotCode = operand.slotCode();
+        SlotCode.Residues slotCode = operand.slotCode();
         HluqParameters decoder = new HluqParameters(bits, slotCode.octaves(), 0, 1, 1);
         assertThat(decoder.dropped()).isZero();
         for (int k = 0; k < operand.codes(); k++) {
@@ -103,7 +103,8 @@ class Log2OperandTest {
     assertThat(odd.read(0, 1)).isEqualTo(1);
     assertThatThrownBy(() -> odd.read(1, 1)).hasMessage("copy 1 of a channel cannot hold 1");
     assertThatThrownBy(() -> odd.read(0, 9)).hasMessage("copy 0 of a channel cannot hold 9");
-    assertThatThrownBy(() -> new SlotCode(2, 3)).hasMessage("slot code of 2 levels in 3 copies");
+    assertThatThrownBy(() -> new SlotCode.Residues(2, 3))
+        .hasMessage("slot code of 2 levels in 3 copies");
   }
 
   @Test

@@ -29,13 +29,18 @@ public final class RandomLayers {
     return create(name, tokens, operand(channels), channels, outputs, output(outputs));
   }
 
-  /** Returns a layer that can read the codes of another one: any but one of log2 codes. */
+  /** Returns a layer that can read the codes of another one: any whose codes stand in one slot. */
   public GemmLayer reader(String name) {
     GemmLayer layer = layer(name);
-    while (layer.operand() instanceof Log2Operand) {
+    while (!(layer.operand().slotCode() instanceof SlotCode.Plain)) {
       layer = layer(name);
     }
     return layer;
+  }
+
+  /** Returns a layer of wide codes with raw output. */
+  public GemmLayer wide(String name, int tokens, int channels, int outputs) {
+    return create(name, tokens, wide(channels), channels, outputs, new RawOutput());
   }
 
   /** Returns a layer whose output codes another layer reads. */
@@ -74,13 +79,29 @@ public final class RandomLayers {
 
   /** Returns an operand of any kind. */
   public SnappedOperand operand(int channels) {
-    Operand wanted =
-        switch (random.nextInt(3)) {
-          case 0 -> cag(channels);
-          case 1 -> new HluqOperand(hluq());
-          default -> log2();
-        };
-    return SnappedOperand.snap(wanted);
+    boolean narrow = config.activationBits() < WideOperand.BITS;
+    return switch (random.nextInt(narrow ? 4 : 3)) {
+      case 0 -> SnappedOperand.snap(cag(channels));
+      case 1 -> SnappedOperand.snap(new HluqOperand(hluq()));
+      case 2 -> SnappedOperand.snap(log2());
+      default -> wide(channels);
+    };
+  }
+
+  /** Returns wide codes on the nearest grid, or on one with any multipliers of the right ratio. */
+  private SnappedOperand wide(int channels) {
+    int digitBits = config.activationBits();
+    double scale = Math.exp(random.nextGaussian() - 4);
+    UniformParameters parameters = new UniformParameters(WideOperand.BITS, scale, 0);
+    int reach = random.nextBoolean() ? 256 : 32768;
+    int[] zero = random.ints(channels, -reach, reach).toArray();
+    WideOperand wanted = new WideOperand(parameters, zero, digitBits);
+    if (random.nextBoolean()) {
+      return SnappedOperand.snap(wanted);
+    }
+    int m = 1 + random.nextInt(ScaleGrid.MAX_MULTIPLIER >> digitBits);
+    ScaleGrid grid = new ScaleGrid(new int[] {m, m << digitBits}, (float) (scale / m));
+    return new SnappedOperand(wanted.withEntryScales(grid.scales()), grid);
   }
 
   private GemmLayer create(

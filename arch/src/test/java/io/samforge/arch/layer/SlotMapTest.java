@@ -52,7 +52,7 @@ class SlotMapTest {
         .hasMessageContaining("order of the groups");
     assertThatThrownBy(() -> new SlotMap(new int[] {0, 1}, new int[1]))
         .hasMessageContaining("2 slots with 1 entries");
-    SlotCode pairs = new SlotCode(15, 2);
+    SlotCode pairs = new SlotCode.Residues(15, 2);
     assertThatThrownBy(() -> new SlotMap(new int[] {0, 1, 0}, new int[] {0, 0, 1}, pairs))
         .hasMessage("3 slots with 3 entries for 2 copies");
     assertThatThrownBy(() -> new SlotMap(new int[] {0, 1, 1, 0}, new int[] {0, 0, 1, 1}, pairs))

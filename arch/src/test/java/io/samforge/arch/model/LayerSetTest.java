@@ -19,6 +19,7 @@ import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.RawOutput;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,19 @@ class LayerSetTest {
         .hasMessage("fc2 and fc3 decode the codes of fc1 differently");
   }
 
+  @Test
+  void codesOfALayerHaveNoReaderOfWideCodes() {
+    SnappedOperand wide =
+        SnappedOperand.snap(WideOperand.of(new UniformParameters(8, 0.01, 100), 3, 4));
+    assertThatThrownBy(() -> perceptron(ActivationFunction.RELU, wide))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "fc2 reads codes in several slots; allowed: codes that the host writes, not those of"
+                + " fc1");
+    LayerSet apart = perceptron(ActivationFunction.IDENTITY, wide);
+    assertThat(layer(apart, "fc2").operand()).isEqualTo(wide.operand());
+  }
+
   private static QuantizationPlan plan(String... names) {
     Map<String, LinearQuantization> linears = new LinkedHashMap<>();
     for (String name : names) {
@@ -167,7 +181,9 @@ class LayerSetTest {
     List<SnappedOperand> left =
         List.of(
             SnappedOperand.snap(CagOperand.single(FINE, 6)),
-            SnappedOperand.snap(CagOperand.single(COARSE, 6)));
+            SnappedOperand.snap(
+                new WideOperand(
+                    new UniformParameters(8, 0.01, 0), new int[] {3, 250, -9, 0, 999, 128}, 4)));
     RightQuantization right =
         new RightQuantization(
             4, new double[] {0.1, 0.2, 0.3, 0.4, 0.5}, new int[] {7, 3, 0, 15, 8});
@@ -193,7 +209,7 @@ class LayerSetTest {
     byte[][] codes = new byte[step.tokens()][step.inner()];
     for (byte[] row : codes) {
       for (int c = 0; c < row.length; c++) {
-        row[c] = (byte) random.nextInt(16);
+        row[c] = (byte) random.nextInt(quantized.left(head).operand().codes());
       }
     }
     float[][] y = new GoldenModel().values(set.product(step, head, right), codes);
@@ -201,7 +217,7 @@ class LayerSetTest {
       for (int o = 0; o < step.columns(); o++) {
         double sum = 0;
         for (int c = 0; c < step.inner(); c++) {
-          double x = quantized.left(head).operand().quantizer(c).decode(codes[t][c]);
+          double x = quantized.left(head).operand().quantizer(c).decode(codes[t][c] & 0xff);
           RightQuantization r = quantized.right(head);
           int code = r.encode(right[c * step.columns() + o], o);
           sum += x * r.scale(o) * (code - r.zeroPoint(o));

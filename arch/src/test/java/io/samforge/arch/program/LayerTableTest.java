@@ -20,6 +20,7 @@ import io.samforge.arch.layer.OutputSpec;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.RawOutput;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,19 @@ class LayerTableTest {
     assertThat(compiled.nLog()).isEqualTo(8);
     assertThat(compiled.chunks()).isEqualTo(4);
     assertThat(compiled.descriptor(0, 64, 128, 192).encode()[0]).isEqualTo(8 << 24 | 2 << 8 | 1);
+  }
+
+  /** Two groups of the CAG kind, whose multipliers differ by a power of two. */
+  @Test
+  void theDigitsOfWideCodesAreTwoGroups() {
+    WideOperand wide = WideOperand.of(new UniformParameters(8, 0.01, 100), 9, 4);
+    GemmLayer layer = layer(wide, 9, new RawOutput());
+    assertThat(LayerTable.words(TINY, layer)).containsExactly(1, 2, 16, 4, 0, 4, 0, 4);
+    CompiledLayer compiled = new LayerCompiler(TINY).compile(layer);
+    assertThat(compiled.operand()).isEqualTo(OperandKind.CAG);
+    assertThat(compiled.nLog()).isZero();
+    assertThat(compiled.chunks()).isEqualTo(4);
+    assertThat(compiled.descriptor(0, 64, 128, 192).encode()[0]).isEqualTo(1);
   }
 
   private static GemmLayer layer(Operand operand, int channels, OutputSpec output) {

@@ -13,6 +13,8 @@ import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.RandomLayers;
+import io.samforge.arch.layer.SlotMap;
+import io.samforge.arch.layer.WideOperand;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class ProgramBuilderTest {
   void theBytesOfRandomProgramsMeanWhatTheGoldenModelComputes() {
     Random random = Seeds.random(41);
     int severalTiles = 0;
+    int wide = 0;
     for (int i = 0; i < 60; i++) {
       AcceleratorConfig config = Configs.random(random);
       RandomLayers layers = new RandomLayers(random, config);
@@ -47,9 +50,11 @@ class ProgramBuilderTest {
           .isDeepEqualTo(between.codes());
       assertOutput(memory, program, 1, second, golden.run(second, between.codes()));
       assertOutput(memory, program, 2, alone, golden.run(alone, aloneCodes));
+      wide += alone.operand() instanceof WideOperand ? 1 : 0;
       severalTiles += program.descriptor(1).tiles() > 1 ? 1 : 0;
     }
     assertThat(severalTiles).isEqualTo(20);
+    assertThat(wide).isBetween(5, 25);
   }
 
   @Test
@@ -127,6 +132,54 @@ class ProgramBuilderTest {
         .hasMessage(
             "layer b reads log2 codes, which stand in several slots; allowed: codes that the host"
                 + " writes, not those of layer a");
+  }
+
+  @Test
+  void noLayerWritesTheOperandOfAWideLayer() {
+    RandomLayers layers = new RandomLayers(Seeds.random(47), Configs.tiny());
+    GemmLayer plain = layers.reader("a");
+    GemmLayer wide = layers.wide("b", plain.tokens(), plain.channels(), 3);
+    GemmLayer first = layers.producer("a", plain, 5);
+    assertThatThrownBy(() -> new ProgramBuilder(Configs.tiny()).layer(first).chained(wide))
+        .hasMessage(
+            "layer b reads wide codes, which stand in several slots; allowed: codes that the host"
+                + " writes, not those of layer a");
+  }
+
+  /** Turns one bit of every digit of a wide operand in memory, one after the other. */
+  @Test
+  void everyWrongDigitIsSeen() {
+    Random random = Seeds.random(48);
+    for (int bits : new int[] {4, 5, 6}) {
+      AcceleratorConfig config = Configs.tiny().withBits(4, bits);
+      GemmLayer layer = new RandomLayers(random, config).wide("wide", 2, 11, 9);
+      Program program = new ProgramBuilder(config).layer(layer).build();
+      ProgramTensor tensor = program.inputs().get(0);
+      byte[][] codes = new RandomLayers(random, config).codes(layer);
+      float[][] golden = new GoldenModel().values(layer, codes);
+      byte[][] held = {tensor.slots().toSlots(codes[0]), tensor.slots().toSlots(codes[1])};
+      assertThat(values(program, held, random)).isDeepEqualTo(golden);
+      int wrong = 0;
+      for (int slot = 0; slot < tensor.slots().slots(); slot++) {
+        if (tensor.slotChannel()[slot] != SlotMap.PADDING) {
+          held[1][slot] ^= (byte) (1 << random.nextInt(bits));
+          assertThat(values(program, held, random)[1]).isNotEqualTo(golden[1]);
+          held[1][slot] = tensor.slots().toSlots(codes[1])[slot];
+          wrong++;
+        }
+      }
+      assertThat(wrong).isEqualTo(2 * 11);
+    }
+  }
+
+  /** Returns the floats that the bytes of a program of one layer mean for what its slots hold. */
+  private static float[][] values(Program program, byte[][] held, Random random) {
+    byte[] memory = memory(program, random);
+    ProgramTensor tensor = program.inputs().get(0);
+    byte[] bytes = tensor.layout(program.config()).packCodes(held);
+    System.arraycopy(bytes, 0, memory, (int) tensor.address(), bytes.length);
+    interpret(memory, program);
+    return program.outputOf(0).unpackRaw(program.config(), read(memory, program, 0));
   }
 
   private static void assertOutput(

@@ -9,15 +9,18 @@ import io.samforge.arch.StoredZip;
 import io.samforge.arch.UserError;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.RandomLayers;
+import io.samforge.arch.layer.SlotCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,36 @@ class ProgramTest {
     assertThat(copy.descriptor(0)).isEqualTo(program.descriptor(0));
     assertThat(file.getParent()).isDirectoryContaining("glob:**a.sfp");
     assertThat(file.getParent().toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void everyKindOfSlotsComesBackFromTheFile() throws IOException {
+    RandomLayers layers = new RandomLayers(Seeds.random(56), Configs.tiny());
+    ProgramBuilder builder = new ProgramBuilder(Configs.tiny()).layer(layers.wide("w", 2, 9, 3));
+    for (int i = 0; i < 12; i++) {
+      builder.layer(layers.layer("any" + i));
+    }
+    Path file = folder.resolve("kinds.sfp");
+    Program program = builder.build();
+    program.save(file);
+    String manifest =
+        new String(
+            StoredZip.read(Files.readAllBytes(file)).get("manifest.json"), StandardCharsets.UTF_8);
+    assertThat(manifest)
+        .contains("\"code\":{\"levels\":255,\"copies\":1}")
+        .contains("\"code\":{\"levels\":15,\"copies\":2}")
+        .contains("\"code\":{\"levels\":255,\"copies\":2,\"digitBits\":4}");
+    List<ProgramTensor> found = Program.load(file, Configs.tiny()).inputs();
+    List<ProgramTensor> wanted = program.inputs();
+    assertThat(found).usingRecursiveComparison().isEqualTo(wanted);
+    Set<Class<?>> kinds = new HashSet<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      assertThat(found.get(i).slots().code()).isEqualTo(wanted.get(i).slots().code());
+      kinds.add(found.get(i).slots().code().getClass());
+    }
+    assertThat(kinds)
+        .containsExactlyInAnyOrder(
+            SlotCode.Plain.class, SlotCode.Residues.class, SlotCode.Digits.class);
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.HostStep;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LayerSet;
@@ -38,6 +39,7 @@ import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.LayerTable;
 import io.samforge.arch.program.MemorySegment;
+import io.samforge.arch.program.OperandKind;
 import io.samforge.calib.Seeds;
 import io.samforge.calib.graph.LinearWeights;
 import io.samforge.calib.graph.PlacementReport;
@@ -53,6 +55,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PackageCompilerTest {
   private static final AcceleratorConfig TINY =
@@ -93,6 +96,35 @@ class PackageCompilerTest {
           assertSame(config, layer, planned.product(step, head, right));
         }
       }
+    }
+  }
+
+  /** Queries and a convolution with wide codes, through the file and back. */
+  @Test
+  void wideCodesComeBackFromTheFile(@TempDir Path folder) {
+    Random random = Seeds.random("PackageCompilerTest", 67);
+    for (int bits : new int[] {4, 5, 6}) {
+      AcceleratorConfig config = TINY.withBits(bits, bits);
+      QuantizedModel wide = SmallModel.quantizedWide(random, config);
+      Path file = folder.resolve(bits + ".sfp");
+      compile(config, wide).model().save(file);
+      ModelPackage model = ModelPackage.load(file, config);
+      LayerSet planned = new LayerSet(config, wide.model().graph(), wide.plan());
+      LinearStep conv = wide.model().graph().linearSteps().findFirst().orElseThrow();
+      ProductStep qk = wide.model().graph().productSteps().findFirst().orElseThrow();
+      GemmLayer layer = model.layers("encoder").linear(conv);
+      assertThat(layer.operand()).isInstanceOf(WideOperand.class);
+      assertSame(config, layer, planned.linear(conv));
+      float[] right = new float[qk.inner() * qk.columns()];
+      Arrays.fill(right, 0.7f);
+      for (int head = 0; head < qk.heads(); head++) {
+        GemmLayer product = model.layers("encoder").product(qk, head, right);
+        assertThat(product.operand()).isInstanceOf(WideOperand.class);
+        assertSame(config, product, planned.product(qk, head, right));
+      }
+      ProductUnit unit = (ProductUnit) model.function("encoder").unitOf("attn/qk");
+      assertThat(descriptor(config, unit, 0).chunks()).isEqualTo(2);
+      assertThat(descriptor(config, unit, 0).operand()).isEqualTo(OperandKind.CAG);
     }
   }
 
@@ -179,10 +211,15 @@ class PackageCompilerTest {
   }
 
   private static LayerDescriptor descriptor(ProductUnit unit, int product) {
+    return descriptor(TINY, unit, product);
+  }
+
+  private static LayerDescriptor descriptor(
+      AcceleratorConfig config, ProductUnit unit, int product) {
     int from = (int) (unit.descriptorAddress(product) - unit.descriptors().address());
     byte[] bytes =
         Arrays.copyOfRange(unit.descriptors().data(), from, from + LayerDescriptor.BYTES);
-    return LayerDescriptor.decode(bytes, TINY.hashWord(0));
+    return LayerDescriptor.decode(bytes, config.hashWord(0));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.HostStep;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LinearQuantization;
@@ -74,14 +75,33 @@ public final class SmallModel {
     return new SmallModel(random, config).build();
   }
 
+  /** Returns the model with wide codes for the convolution and the queries of every head. */
+  public static QuantizedModel quantizedWide(Random random, AcceleratorConfig config) {
+    SmallModel small = new SmallModel(random, config);
+    QuantizedModel model = small.build();
+    LinearQuantization conv = small.linears.get("conv");
+    SnappedOperand input = small.wide(conv.weights().channels());
+    small.linears.put("conv", new LinearQuantization(input, conv.weights(), conv.bias()));
+    Map<String, ProductQuantization> products = new LinkedHashMap<>(model.plan().products());
+    ProductQuantization qk = products.get("attn/qk");
+    List<SnappedOperand> queries = qk.left().stream().map(head -> small.wide(INNER)).toList();
+    products.put("attn/qk", new ProductQuantization(queries, qk.right()));
+    return new QuantizedModel(model.model(), new QuantizationPlan(small.linears, products));
+  }
+
   /** Returns the model compiled as {@code encoder}. */
   public static Compilation compiled(Random random, AcceleratorConfig config) {
+    return compiled(quantized(random, config), config);
+  }
+
+  /** Returns a quantised model compiled as {@code encoder}. */
+  public static Compilation compiled(QuantizedModel quantized, AcceleratorConfig config) {
     JsonObject calibration = new JsonObject();
     calibration.addProperty("images", 3);
     return new PackageCompiler(config)
         .compile(
             new ModelOrigin("small", "0123456789abcdef".repeat(4)),
-            Map.of("encoder", quantized(random, config)),
+            Map.of("encoder", quantized),
             calibration);
   }
 
@@ -211,6 +231,13 @@ public final class SmallModel {
     List<UniformParameters> groups =
         IntStream.range(0, config.groups()).mapToObj(g -> parameters()).toList();
     return new CagOperand(groups, random.ints(channels, 0, groups.size()).toArray());
+  }
+
+  private SnappedOperand wide(int channels) {
+    UniformParameters parameters =
+        new UniformParameters(WideOperand.BITS, 0.02 + 0.01 * random.nextDouble(), 0);
+    int[] zeroPoint = random.ints(channels, -40, 300).toArray();
+    return SnappedOperand.snap(new WideOperand(parameters, zeroPoint, config.activationBits()));
   }
 
   private UniformParameters parameters() {

@@ -6,6 +6,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.LayerSet;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.MatrixView;
@@ -23,6 +24,7 @@ import io.samforge.host.run.GraphExecutor;
 import io.samforge.host.run.StepEngine;
 import io.samforge.host.run.StepListener;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,7 +66,7 @@ class QuantizedEngineTest {
                 : plan.linears().values().iterator().next().weights().bits(),
             plan.linears().isEmpty()
                 ? 4
-                : plan.linears().values().iterator().next().operand().operand().bits());
+                : plan.linears().values().iterator().next().operand().operand().slotBits());
     float[] rounded = run(graph, new QuantizedEngine(weights, plan), x);
     StepEngine fallback = new FloatEngine(weights);
     float[] exact = run(graph, new GoldenEngine(new LayerSet(config, graph, plan), fallback), x);
@@ -91,9 +93,13 @@ class QuantizedEngineTest {
         for (int bits : new int[] {4, 5, 6, 8}) {
           LinearStep step =
               RandomModel.linear("fc", "x", input, "y", output, ActivationFunction.IDENTITY);
-          Operand[] operands = {
-            random.grouped(bits, 27, 1), random.grouped(bits, 27, 4), random.hybrid(bits)
-          };
+          List<Operand> operands = new ArrayList<>();
+          operands.add(random.grouped(bits, 27, 1));
+          operands.add(random.grouped(bits, 27, 4));
+          operands.add(random.hybrid(bits));
+          if (bits < WideOperand.BITS) {
+            operands.add(random.wide(bits, 27));
+          }
           for (Operand operand : operands) {
             QuantizationPlan plan =
                 new QuantizationPlan(Map.of("fc", random.quantization(step, operand)), Map.of());
@@ -139,8 +145,9 @@ class QuantizedEngineTest {
       ProductStep step = RandomModel.product(6, 3, 8, 5, 7);
       ProductQuantization quantized =
           new ProductQuantization(
-              Stream.generate(() -> SnappedOperand.snap(random.grouped(4, 5, 2)))
+              Stream.of(random.grouped(4, 5, 2), random.wide(4, 5), random.wide(4, 5))
                   .limit(heads)
+                  .map(SnappedOperand::snap)
                   .toList(),
               Stream.generate(() -> random.right(4, 7)).limit(heads).toList());
       QuantizationPlan plan = new QuantizationPlan(Map.of(), Map.of("product", quantized));

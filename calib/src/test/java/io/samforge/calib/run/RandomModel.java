@@ -8,6 +8,7 @@ import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LinearQuantization;
 import io.samforge.arch.model.LinearStep;
@@ -74,8 +75,14 @@ record RandomModel(Random random) {
         new HluqParameters(bits, 1 + random.nextInt((1 << bits) / 2), -0.17, log, step));
   }
 
+  /** Returns wide codes in digits of some bits, with a zero-point for every channel. */
+  Operand wide(int digitBits, int channels) {
+    UniformParameters parameters = new UniformParameters(WideOperand.BITS, scale(8), 0);
+    return new WideOperand(parameters, random.ints(channels, 20, 230).toArray(), digitBits);
+  }
+
   LinearQuantization quantization(LinearStep step, Operand operand) {
-    int bits = operand.bits();
+    int bits = operand.slotBits();
     byte[][] codes = new byte[step.outputChannels()][step.channels()];
     for (byte[] row : codes) {
       for (int c = 0; c < row.length; c++) {

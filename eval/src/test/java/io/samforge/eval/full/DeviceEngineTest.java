@@ -60,7 +60,19 @@ class DeviceEngineTest {
   void aPackedModelOnTheDeviceIsTheGoldenModelBitForBit() {
     System.out.println("samforge.seed=" + seed);
     Random random = new Random(seed);
-    ModelPackage model = SmallModel.compiled(random, SMALL).model();
+    assertBitForBit(random, SmallModel.compiled(random, SMALL).model());
+  }
+
+  /** Convolution and queries in two digits: the host writes slots, the device knows nothing. */
+  @Test
+  void wideCodesOnTheDeviceAreTheGoldenModelBitForBit() {
+    System.out.println("samforge.seed=" + seed);
+    Random random = new Random(seed);
+    assertBitForBit(
+        random, SmallModel.compiled(SmallModel.quantizedWide(random, SMALL), SMALL).model());
+  }
+
+  private static void assertBitForBit(Random random, ModelPackage model) {
     PackedFunction function = model.function("encoder");
     try (SimDevice device = device(SMALL)) {
       DeviceEngine engine = new DeviceEngine(model, "encoder", device);

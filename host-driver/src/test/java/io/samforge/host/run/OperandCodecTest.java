@@ -7,8 +7,11 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.format.EncoderThresholds;
 import io.samforge.arch.format.Quantizer;
+import io.samforge.arch.format.UniformParameters;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.SlotMap;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.MatrixView;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +66,13 @@ class OperandCodecTest {
             new MatrixView.Patches(3, 12, 11, 3, 2, 1),
             new MatrixView.Patches(2, 12, 12, 4, 4, 0));
     for (MatrixView view : views) {
-      for (boolean hybrid : new boolean[] {false, true}) {
-        RandomQuantization quantization = new RandomQuantization(random, 4);
-        Operand operand = hybrid ? quantization.hybrid() : quantization.grouped(view.channels(), 3);
+      RandomQuantization quantization = new RandomQuantization(random, 4);
+      List<Operand> operands =
+          List.of(
+              quantization.hybrid(),
+              quantization.grouped(view.channels(), 3),
+              quantization.wide(view.channels()));
+      for (Operand operand : operands) {
         assertRows(view, operand, quantization.values(elements(view)));
       }
     }
@@ -100,6 +107,26 @@ class OperandCodecTest {
   /** One quantiser for all channels of a plane and padding that needs none. */
   private static boolean isPlain(MatrixView view, Operand operand) {
     return operand instanceof HluqOperand && ((MatrixView.Patches) view).padding() == 0;
+  }
+
+  /** A byte holds all 256 codes of a wide operand, and the slots take them from there. */
+  @Test
+  void wideCodesUseEveryBitOfTheirBytes() {
+    MatrixView view = new MatrixView.Rows(List.of(256L, 1L));
+    float[] values = new float[256];
+    for (int q = 0; q < values.length; q++) {
+      values[q] = 0.25f * (q - 100);
+    }
+    Operand operand = WideOperand.of(new UniformParameters(8, 0.25, 100), 1, 4);
+    OperandCodec codec = new OperandCodec(operand, 1);
+    byte[][] codes = codec.encode(view, values);
+    SlotMap slots = operand.slots(1, 4);
+    for (int q = 0; q < values.length; q++) {
+      assertThat(codes[q][0]).isEqualTo((byte) q);
+      byte[] held = slots.toSlots(codes[q]);
+      assertThat(held[0] + 16 * held[4]).isEqualTo(q);
+    }
+    assertThat(codec.round(view, values)).isEqualTo(values);
   }
 
   @Test

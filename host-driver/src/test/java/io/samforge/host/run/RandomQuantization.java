@@ -7,6 +7,7 @@ import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.LinearQuantization;
 import io.samforge.arch.model.RightQuantization;
 import java.util.List;
@@ -30,6 +31,13 @@ record RandomQuantization(Random random, int bits) {
     int nLog = 1 + random.nextInt((1 << bits) / 2);
     return new HluqOperand(
         new HluqParameters(bits, nLog, -0.17, log, log / (2 + random.nextInt(10))));
+  }
+
+  /** Returns wide codes whose channels have zero-points of their own. */
+  Operand wide(int channels) {
+    UniformParameters parameters =
+        new UniformParameters(WideOperand.BITS, 0.01 + 0.04 * random.nextDouble(), 0);
+    return new WideOperand(parameters, random.ints(channels, -20, 276).toArray(), bits);
   }
 
   LinearQuantization linear(Operand operand, int channels, int outputs) {

@@ -5,6 +5,8 @@ import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
+import io.samforge.arch.layer.ScaleGrid;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.program.LayerDescriptor;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +56,13 @@ final class Coverage {
       count("1 level an octave", tau == 1);
       count("2 levels an octave", tau == 2);
       count("4 levels an octave", tau == 4);
+    } else if (layer.operand() instanceof WideOperand wide) {
+      for (int bits = 4; bits <= 6; bits++) {
+        count("wide codes in digits of " + bits + " bits", wide.digitBits() == bits);
+      }
+      count("wide codes of many chunks", layer.slots().slots() > 8 * config.reductionLanes());
+      int most = ScaleGrid.MAX_MULTIPLIER >> wide.digitBits();
+      count("wide codes of the largest multipliers", layer.multipliers()[0] == most);
     }
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.golden.GoldenOutput;
+import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.sim.TestDesigns;
 import io.samforge.sim.testing.NativeLeakCheck;
 import io.samforge.sim.verilator.BuildOptions;
@@ -90,6 +92,34 @@ class MutantTest {
             .hasMessageContaining("layer " + right.layers().get(layer).name())
             .hasMessageContaining("1 of ");
         check.run("right", right);
+      }
+      assertThat(simulation.cycle()).isPositive();
+    }
+  }
+
+  /** The hardware multiplies every bit of both digits. */
+  @Test
+  void oneWrongBitOfAWideCodeIsFound() {
+    long seed = TestDesigns.seed(6);
+    System.out.println("samforge.seed=" + seed);
+    Random random = new Random(seed);
+    RandomLayers layers = new RandomLayers(CONFIG, random);
+    ProgramRunner runner = AcceleratorModels.open(CONFIG, AcceleratorModels.quick(CONFIG));
+    try (var simulation = runner.simulation()) {
+      ProgramCheck check = new ProgramCheck(CONFIG, runner);
+      for (int bit = 0; bit < WideOperand.BITS; bit++) {
+        GemmLayer layer = layers.wide("wide.RAW", 3, 19, 23, RandomLayers.Output.RAW);
+        byte[][] codes = layers.codes(layer);
+        TestProgram right = new TestProgram.Builder(CONFIG).layer(layer, codes).build();
+        check.run("right", right);
+        byte[][] wrong = {codes[0].clone(), codes[1].clone(), codes[2].clone()};
+        wrong[random.nextInt(3)][random.nextInt(19)] ^= (byte) (1 << bit);
+        TestProgram other =
+            new TestProgram(
+                right.program(), right.layers(), List.<byte[][]>of(wrong), right.golden());
+        assertThatThrownBy(() -> check.run("wrong", other))
+            .isInstanceOf(AssertionError.class)
+            .hasMessageContaining("layer wide.RAW");
       }
       assertThat(simulation.cycle()).isPositive();
     }

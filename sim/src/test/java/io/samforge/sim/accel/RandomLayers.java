@@ -17,7 +17,9 @@ import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.OutputSpec;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.RawOutput;
+import io.samforge.arch.layer.ScaleGrid;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.program.OperandKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +52,44 @@ final class RandomLayers {
 
   GemmLayer layer(
       String name, int tokens, int channels, int outputs, Operand operand, Output kind) {
-    SnappedOperand input = SnappedOperand.snap(operand);
+    return layer(name, tokens, channels, outputs, SnappedOperand.snap(operand), kind);
+  }
+
+  private GemmLayer layer(
+      String name, int tokens, int channels, int outputs, SnappedOperand input, Output kind) {
     double spread = 0.3 * Math.sqrt(channels) * (1 << (config.weightBits() - 1));
     double[] bias = random.doubles(outputs, -0.5, 0.5).toArray();
     QuantizedWeights weights = weights(outputs, channels, 1.0 / spread);
     return new LayerFactory(config)
         .create(name, tokens, input, weights, bias, output(kind, outputs));
+  }
+
+  /** Returns whether the configuration has wide codes and room for two digits of some channels. */
+  boolean fitsWide(int channels) {
+    int lanes = config.reductionLanes();
+    int slots = 2 * ((channels + lanes - 1) / lanes * lanes);
+    return config.activationBits() < WideOperand.BITS && slots <= config.maxInChannels();
+  }
+
+  /**
+   * Returns a layer of wide codes whose channels have zero-points of their own. The multipliers are
+   * those of the nearest grid, the largest, or any of the right ratio.
+   */
+  GemmLayer wide(String name, int tokens, int channels, int outputs, Output kind) {
+    int digitBits = config.activationBits();
+    int most = ScaleGrid.MAX_MULTIPLIER >> digitBits;
+    int[] choices = {1, most, 1 + random.nextInt(most)};
+    int m = choices[random.nextInt(choices.length)];
+    // The outputs are as large as those of other operands.
+    double scale = 0.2 * config.codes() / (1 << WideOperand.BITS);
+    ScaleGrid grid = new ScaleGrid(new int[] {m, m << digitBits}, (float) (scale / m));
+    WideOperand wanted =
+        new WideOperand(
+            new UniformParameters(WideOperand.BITS, scale, 0),
+            random.ints(channels, -300, 600).toArray(),
+            digitBits);
+    SnappedOperand input = new SnappedOperand(wanted.withEntryScales(grid.scales()), grid);
+    return layer(name, tokens, channels, outputs, input, kind);
   }
 
   /** Returns codes [tokens][channels] for a layer: mostly random, sometimes extreme. */

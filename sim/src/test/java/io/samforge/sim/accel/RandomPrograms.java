@@ -30,7 +30,7 @@ final class RandomPrograms {
       GemmLayer layer =
           chained
               ? layer(i, before.tokens(), before.outputs(), chainable())
-              : layer(i, tokens(), channels(), any());
+              : first(i, tokens(), channels());
       if (chained) {
         builder.chained(layer);
       } else {
@@ -58,8 +58,17 @@ final class RandomPrograms {
     return random.nextInt(3) == 0 ? 0 : worst * random.nextDouble();
   }
 
-  private OperandKind any() {
-    return OperandKind.values()[random.nextInt(3)];
+  /** Returns a layer whose operand the host writes: of any kind, or of wide codes. */
+  private GemmLayer first(int number, int tokens, int channels) {
+    int kind = random.nextInt(4);
+    if (kind < 3) {
+      return layer(number, tokens, channels, OperandKind.values()[kind]);
+    }
+    if (!layers.fitsWide(channels)) {
+      return layer(number, tokens, channels, OperandKind.CAG);
+    }
+    RandomLayers.Output output = output();
+    return layers.wide(name(number, output), tokens, channels, outputs(), output);
   }
 
   /** Returns the kind of an operand that another layer can write. */
@@ -68,10 +77,17 @@ final class RandomPrograms {
   }
 
   private GemmLayer layer(int number, int tokens, int channels, OperandKind operand) {
+    RandomLayers.Output output = output();
+    return layers.layer(name(number, output), tokens, channels, outputs(), operand, output);
+  }
+
+  private RandomLayers.Output output() {
     RandomLayers.Output[] kinds = RandomLayers.Output.values();
-    RandomLayers.Output kind = kinds[random.nextInt(kinds.length)];
-    String name = "layer" + number + "." + kind;
-    return layers.layer(name, tokens, channels, outputs(), operand, kind);
+    return kinds[random.nextInt(kinds.length)];
+  }
+
+  private static String name(int number, RandomLayers.Output output) {
+    return "layer" + number + "." + output;
   }
 
   private int tokens() {

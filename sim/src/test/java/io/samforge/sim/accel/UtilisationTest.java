@@ -88,6 +88,21 @@ class UtilisationTest {
     assertThat(used).isBetween(WANTED, 1.0);
   }
 
+  /** Two digits cost what twice the channels cost, and nothing else. */
+  @Test
+  void aWideLayerCostsTwicePassesOverItsChannels() {
+    AcceleratorConfig config = CycleModelTest.config("large");
+    RandomLayers layers = new RandomLayers(config, new Random(4));
+    GemmLayer wide = layers.wide("wide", TOKENS, 384, 1024, RandomLayers.Output.GELU_HLUQ);
+    GemmLayer twice = cag(config, TOKENS, 1024, 2);
+    assertThat(wide.slots().slots()).isEqualTo(2 * 384).isEqualTo(twice.slots().slots());
+    long cycles = new CycleModel(config).run(program(config, wide)).cycles();
+    assertThat(cycles).isEqualTo(new CycleModel(config).run(program(config, twice)).cycles());
+    double used = 2 * utilisation(config, wide, cycles);
+    System.out.printf("wide: %d cycles, utilisation with both digits %.4f%n", cycles, used);
+    assertThat(used).isBetween(WANTED, 1.0);
+  }
+
   private static RunCounters run(AcceleratorConfig config, GemmLayer layer) {
     ProgramRunner runner = AcceleratorModels.open(config, AcceleratorModels.fast(config));
     try (var simulation = runner.simulation()) {
