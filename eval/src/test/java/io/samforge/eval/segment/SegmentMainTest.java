@@ -93,7 +93,7 @@ class SegmentMainTest {
   @Test
   void writesMaskAndOverlay() throws IOException {
     SegmentationModels models =
-        new SegmentationModels(Map.of(ComputeTarget.SIM, file -> new LeftHalf()));
+        new SegmentationModels(Map.of(ComputeTarget.SIM, (file, progress) -> new LeftHalf()));
     int status =
         run(
             models,
