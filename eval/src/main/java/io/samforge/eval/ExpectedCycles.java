@@ -8,6 +8,7 @@ import io.samforge.arch.pack.PackedFunction;
 import io.samforge.arch.pack.ProductUnit;
 import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.arch.program.Program;
+import io.samforge.sim.cycles.CycleModel;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,26 +19,32 @@ public final class ExpectedCycles {
    */
   private static final double SIMULATED_MACS = 110e6;
 
+  private static final int SAMPLED_PRODUCTS = 16;
+
   private ExpectedCycles() {}
 
-  /** Returns about as many cycles as all units of a function take. */
+  /** Returns about as many cycles as all units of a function take; computed in a few seconds. */
   public static long of(ModelPackage model, String function) {
     PackedFunction packed = model.function(function);
     return packed.units().stream().mapToLong(unit -> of(model.config(), packed, unit)).sum();
   }
 
-  /** Returns about as many cycles as one unit of a function takes. */
+  /**
+   * Returns as many cycles as one unit of a function takes on ideal memory. For products it is
+   * estimated from the first few of them, which are all alike.
+   */
   public static long of(AcceleratorConfig config, PackedFunction function, ProgramUnit unit) {
+    CycleModel model = new CycleModel(config);
     if (unit instanceof LinearUnit linear) {
-      return linear.program().expectedCycles();
+      return model.run(linear.program()).cycles();
     }
     ProductUnit product = (ProductUnit) unit;
     ProductStep step = (ProductStep) function.step(unit.name());
-    int count = Math.min(product.perRun(), step.batch());
+    int count = Math.min(SAMPLED_PRODUCTS, Math.min(product.perRun(), step.batch()));
     // The cycles depend on the descriptors alone.
     List<byte[]> any = IntStream.range(0, count).mapToObj(i -> new byte[0]).toList();
     Program program = product.program(config, step, 0, any);
-    return program.expectedCycles() * step.batch() / count;
+    return model.run(program).cycles() * step.batch() / count;
   }
 
   /** Returns about as many seconds as one thread simulates so many cycles. */

@@ -48,17 +48,15 @@ record FullSimulation(
     PackedFunction packed = model.function(function);
     WorkFolder work = new WorkFolder(folder, key);
     List<Integer> open = open(packed, work);
-    long allCycles = 0;
     Map<Integer, Long> expected = new HashMap<>();
-    for (int unit = 0; unit < packed.units().size(); unit++) {
-      long cycles = ExpectedCycles.of(model.config(), packed, packed.units().get(unit));
-      expected.put(unit, cycles);
-      allCycles += open.contains(unit) ? cycles : 0;
+    for (int unit : open) {
+      expected.put(unit, ExpectedCycles.of(model.config(), packed, packed.units().get(unit)));
     }
     if (!open.isEmpty() && !work.hasGolden()) {
       runGolden(packed, work, inputs.get(), progress);
     }
     open.sort(Comparator.comparing(expected::get, Comparator.reverseOrder()));
+    long allCycles = expected.values().stream().mapToLong(Long::longValue).sum();
     progress.expect(allCycles, open.size());
     Map<Integer, String> failures = simulate(open, expected, work, progress);
     List<UnitResult> results = new ArrayList<>();

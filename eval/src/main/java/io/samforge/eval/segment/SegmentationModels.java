@@ -95,10 +95,10 @@ final class SegmentationModels {
     String time =
         seconds < SECONDS_PER_MINUTE
             ? "less than a minute"
-            : "%.0f minutes".formatted(Math.ceil(seconds / SECONDS_PER_MINUTE));
+            : "about %.0f minutes".formatted(Math.ceil(seconds / SECONDS_PER_MINUTE));
     return String.format(
         Locale.ROOT,
-        "simulating about %.1f M cycles of configuration %s takes about %s; ON=golden computes the"
+        "simulating about %.1f M cycles of configuration %s takes %s; ON=golden computes the"
             + " same bits sooner",
         cycles / 1e6,
         config.name(),

@@ -12,9 +12,12 @@ public final class CycleIncrements implements LongConsumer {
     this.target = target;
   }
 
+  /** Tells what passed since the last call; a count that does not rise tells nothing. */
   @Override
   public void accept(long cycles) {
-    target.accept(cycles - told);
-    told = cycles;
+    if (cycles > told) {
+      target.accept(cycles - told);
+      told = cycles;
+    }
   }
 }

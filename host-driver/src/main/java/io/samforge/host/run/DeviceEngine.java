@@ -71,7 +71,8 @@ public final class DeviceEngine implements StepEngine {
     int last = unit.steps().size() - 1;
     if (index == 0) {
       byte[][] codes = codec(step, unit.layers().get(0)).encode(step.inputView(), floats(input));
-      count(unit.name(), runner.run(unit, codes, new CycleIncrements(progress)));
+      CycleIncrements increments = new CycleIncrements(progress);
+      count(unit.name(), runner.run(unit, codes, increments), increments);
       finishedChains.put(unit.name(), runner.floats(unit.program().outputOf(last)));
     }
     if (index < last) {
@@ -109,7 +110,8 @@ public final class DeviceEngine implements StepEngine {
     int at = 0;
     for (int first = 0; first < step.batch(); first += unit.perRun()) {
       Program program = runner.prepare(unit, step, left, right, first);
-      count(unit.name(), runner.run(program, new CycleIncrements(progress)));
+      CycleIncrements increments = new CycleIncrements(progress);
+      count(unit.name(), runner.run(program, increments), increments);
       for (int i = 0; i < program.layers().size(); i++) {
         ProgramTensor result = program.outputOf(i);
         for (float[] row : runner.floats(result)) {
@@ -126,7 +128,8 @@ public final class DeviceEngine implements StepEngine {
     return Collections.unmodifiableMap(counters);
   }
 
-  private void count(String unit, RunCounters run) {
+  private void count(String unit, RunCounters run, CycleIncrements increments) {
+    increments.accept(run.cycles());
     counters.merge(unit, run, RunCounters::plus);
   }
 }
