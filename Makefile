@@ -10,13 +10,13 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo calib segment accuracy test rtl bench lint-verilog prove-encoder synthetic-sam coverage golden reproducible format clean
+.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog prove-encoder synthetic-sam coverage golden reproducible format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  CONFIG=$(CONFIG) chooses the accelerator (demo, rtl, lint-verilog); OUT=$(OUT) the folder of rtl;"
-	@echo "  IMAGE=FILE the photograph of demo and segment; PRESET=$(PRESET) the size of synthetic-sam"
-	@echo "  ARGS=--help lists further options of calib, demo, segment, accuracy and synthetic-sam"
+	@echo "  CONFIG=$(CONFIG) chooses the accelerator (demo, calib, sim-full, rtl, lint-verilog); OUT=$(OUT) the folder of rtl, or the package of calib;"
+	@echo "  IMAGE=FILE the photograph of demo, segment and sim-full; PRESET=$(PRESET) the size of synthetic-sam"
+	@echo "  ARGS=--help lists further options of demo, calib, segment, sim-full, accuracy and synthetic-sam"
 
 setup: ## install missing tools, the model and the photographs (nothing to do: silent)
 	@bash scripts/setup.sh
@@ -34,9 +34,12 @@ calib: setup build ## quantise a whole model with photographs into one package [
 	@$(RUN) calib io.samforge.calib.cli.CalibMain --config "$(CONFIG)" $(if $(MODEL),--model "$(MODEL)") $(if $(IMAGES),--images "$(IMAGES)") \
 	  $(if $(BITS),--bits "$(BITS)") $(if $(FAST),--fast) $(if $(filter-out file default,$(origin OUT)),--out "$(OUT)") $(ARGS)
 
-segment: setup build ## find the object at a point or in a box: POINT=x,y [BOX=x0,y0,x1,y1] [IMAGE=] [ON=float] [PACKAGE=]
+segment: setup build ## find the object at a point or in a box: POINT=x,y [BOX=x0,y0,x1,y1] [IMAGE=] [ON=float|golden|sim] [PACKAGE=]
 	@$(RUN) eval io.samforge.eval.segment.SegmentMain $(if $(IMAGE),--image "$(IMAGE)") $(foreach P,$(POINT),--point "$(P)") \
 	  $(if $(BOX),--box "$(BOX)") $(if $(ON),--on "$(ON)") $(if $(PACKAGE),--package "$(PACKAGE)") $(ARGS)
+
+sim-full: setup build ## simulate the whole quantised encoder on a photograph, compare every bit; goes on where it stopped [CONFIG=] [PACKAGE=] [IMAGE=]
+	@$(RUN) eval io.samforge.eval.full.FullMain --config "$(CONFIG)" $(if $(PACKAGE),--package "$(PACKAGE)") $(if $(IMAGE),--image "$(IMAGE)") $(ARGS)
 
 accuracy: setup build ## compare quantised masks with float masks on held-out photographs [BITS=4,5,6] [IMAGES=DIR] [ARGS=--help]
 	@$(RUN) eval io.samforge.eval.accuracy.AccuracyMain $(if $(BITS),--bits "$(BITS)") $(if $(IMAGES),--images "$(IMAGES)") --config "$(CONFIG)" $(ARGS)

@@ -4,6 +4,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.calib.capture.LinearSamples;
@@ -51,6 +52,9 @@ final class OperandChooser {
       LinearStep step, boolean codesOfChain, LinearSamples samples, FloatMatrix weights) {
     boolean behindActivation =
         step.origin() == InputOrigin.GELU || step.origin() == InputOrigin.RELU;
+    if (recipe.wide(step) && !codesOfChain && bits < WideOperand.BITS) {
+      return Wide.of(samples.meanRange(), samples.rows().spreadRows(SAMPLE), bits);
+    }
     ChannelRange range = union(samples.meanRange());
     boolean constant = range.min() == range.max();
     if (recipe.hybrid() && behindActivation && !constant) {

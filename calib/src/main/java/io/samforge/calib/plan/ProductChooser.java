@@ -5,6 +5,7 @@ import io.samforge.arch.format.UniformParameters;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.ProductQuantization;
 import io.samforge.arch.model.ProductStep;
@@ -54,7 +55,7 @@ final class ProductChooser {
       List<ProductSamples.Head> windows =
           samples.windows().stream().map(window -> window.heads().get(number)).toList();
       if (!probabilities) {
-        left.add(SnappedOperand.snap(uniform(stacked(windows, true))));
+        left.add(SnappedOperand.snap(uniform(step, stacked(windows, true))));
       }
       FloatMatrix rights = stacked(windows, false);
       right.add(probabilities ? byColumn(rights) : byHead(rights));
@@ -65,7 +66,10 @@ final class ProductChooser {
     return new ProductQuantization(left, right);
   }
 
-  private Operand uniform(FloatMatrix rows) {
+  private Operand uniform(ProductStep step, FloatMatrix rows) {
+    if (recipe.wide(step) && config.activationBits() < WideOperand.BITS) {
+      return Wide.of(ChannelRange.ofColumns(rows), rows.spreadRows(SAMPLE), config.activationBits());
+    }
     double[] equal = new double[rows.columns()];
     Arrays.fill(equal, 1);
     return new GroupedOperands(

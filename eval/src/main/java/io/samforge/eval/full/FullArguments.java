@@ -2,6 +2,7 @@ package io.samforge.eval.full;
 
 import io.samforge.arch.UserError;
 import io.samforge.calib.model.Photograph;
+import io.samforge.eval.mask.PackedSam;
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -33,6 +34,8 @@ record FullArguments(
     Path out,
     String injectUnit) {
   private static final int MOST_JOBS = 64;
+  private static final String DEFAULT_PACKAGE = PackedSam.DEFAULT_FILE.toString();
+  private static final String DEFAULT_OUT = "build/report/sim-full.json";
 
   /**
    * Parses {@code arguments}.
@@ -51,20 +54,18 @@ record FullArguments(
           "sim-full: unknown argument %s; see --help".formatted(line.getArgList().get(0)));
     }
     boolean help = line.hasOption("help");
-    for (String required : new String[] {"config", "package"}) {
-      if (!help && !line.hasOption(required)) {
-        throw new UserError("sim-full: --%s is missing; see --help".formatted(required));
-      }
+    if (!help && !line.hasOption("config")) {
+      throw new UserError("sim-full: --config is missing; see --help");
     }
     return new FullArguments(
         help,
         Path.of(line.getOptionValue("config", "")),
-        Path.of(line.getOptionValue("package", "")),
+        Path.of(line.getOptionValue("package", DEFAULT_PACKAGE)),
         Path.of(line.getOptionValue("image", Photograph.DEFAULT.toString())),
         line.getOptionValue("function", "encoder"),
         jobs(line.getOptionValue("jobs", "2")),
         Path.of(line.getOptionValue("work", "build/sim-full")),
-        Path.of(line.getOptionValue("out", "build/report/sim-full.json")),
+        out(line.getOptionValue("out", DEFAULT_OUT)),
         line.getOptionValue("inject-golden-bit", ""));
   }
 
@@ -72,13 +73,14 @@ record FullArguments(
   static Options options() {
     return new Options()
         .addOption(option("config", "FILE", "accelerator configuration (required)"))
-        .addOption(option("package", "FILE", "model package (required)"))
+        .addOption(option("package", "FILE", "model package; default " + DEFAULT_PACKAGE))
         .addOption(
             option("image", "FILE", "photograph, JPEG or PNG; default " + Photograph.DEFAULT))
         .addOption(option("function", "NAME", "function of the package; default encoder"))
         .addOption(option("jobs", "N", "processes that simulate; default 2"))
         .addOption(option("work", "DIR", "folder to go on from; default build/sim-full"))
-        .addOption(option("out", "FILE", "results; default build/report/sim-full.json"))
+        .addOption(
+            option("out", "FILE", "results, with a page .html beside it; default " + DEFAULT_OUT))
         .addOption(
             option(
                 "inject-golden-bit",
@@ -89,6 +91,14 @@ record FullArguments(
 
   private static Option option(String name, String argument, String description) {
     return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).build();
+  }
+
+  private static Path out(String file) {
+    if (file.endsWith(".html")) {
+      throw new UserError(
+          "sim-full: --out %s; allowed: no .html, which is the page beside it".formatted(file));
+    }
+    return Path.of(file);
   }
 
   private static int jobs(String text) {

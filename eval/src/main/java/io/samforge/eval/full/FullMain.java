@@ -91,18 +91,26 @@ public final class FullMain {
     }
     String photograph = arguments.image().getFileName().toString();
     new AtomicFile(arguments.out()).write(FullReport.json(result, photograph));
+    new AtomicFile(page(arguments.out())).write(FullPage.html(result, photograph));
     FullReport.lines(result).forEach(out::println);
     out.printf(
         Locale.ROOT,
-        "photograph: %s, %.0f s; report: %s%n",
+        "photograph: %s, %.0f s; report: %s, %s%n",
         photograph,
         (System.nanoTime() - start) / 1e9,
-        arguments.out());
+        arguments.out(),
+        page(arguments.out()));
     if (!result.right()) {
       return explain(arguments, simulation, result);
     }
     new WorkFolder(arguments.work(), simulation.key()).removeGolden();
     return 0;
+  }
+
+  /** The page beside the results. */
+  private static Path page(Path results) {
+    String name = results.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
+    return results.resolveSibling(name + ".html");
   }
 
   private int explain(FullArguments arguments, FullSimulation simulation, FullResult result) {

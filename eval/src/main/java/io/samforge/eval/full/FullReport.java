@@ -9,6 +9,10 @@ import java.util.Locale;
 
 /** The findings of a simulation for people and for programs. */
 final class FullReport {
+  /** The head of the table of units. */
+  static final List<String> HEAD =
+      List.of("unit", "kind", "programs", "M MAC", "outputs", "cycles", "used", "mismatches");
+
   private FullReport() {}
 
   /** Returns one line for each unit and a summary. */
@@ -17,37 +21,44 @@ final class FullReport {
     int width =
         Math.max(4, result.results().stream().mapToInt(r -> r.name().length()).max().orElse(4));
     String row = "%-" + width + "s  %-7s  %8s  %9s  %11s  %10s  %6s  %10s";
-    lines.add(
-        String.format(
-            row, "unit", "kind", "programs", "M MAC", "outputs", "cycles", "used", "mismatches"));
-    for (UnitResult unit : result.results()) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              row,
-              unit.name(),
-              unit.kind(),
-              unit.programs(),
-              String.format(Locale.ROOT, "%.1f", unit.macs() / 1e6),
-              unit.elements(),
-              unit.counters().cycles(),
-              String.format(Locale.ROOT, "%.1f%%", 100 * unit.utilisation(result.model().config())),
-              unit.mismatches()));
-    }
+    lines.add(String.format(row, HEAD.toArray()));
+    cells(result).forEach(cells -> lines.add(String.format(row, cells.toArray())));
     result.missing().forEach((name, reason) -> lines.add(name + ": not simulated: " + reason));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%d of %d units, %d mismatches in %d outputs, %.2f G multiply-adds, %d cycles, %.1f%%"
-                + " of the array used",
-            result.results().size(),
-            result.units(),
-            result.mismatches(),
-            result.elements(),
-            result.macs() / 1e9,
-            result.cycles(),
-            100 * result.utilisation()));
+    lines.add(summary(result));
     return lines;
+  }
+
+  /** Returns the cells of the table of units, under {@link #HEAD}. */
+  static List<List<String>> cells(FullResult result) {
+    return result.results().stream()
+        .map(
+            unit ->
+                List.of(
+                    unit.name(),
+                    unit.kind(),
+                    Integer.toString(unit.programs()),
+                    String.format(Locale.ROOT, "%.1f", unit.macs() / 1e6),
+                    Long.toString(unit.elements()),
+                    Long.toString(unit.counters().cycles()),
+                    String.format(
+                        Locale.ROOT, "%.1f%%", 100 * unit.utilisation(result.model().config())),
+                    Long.toString(unit.mismatches())))
+        .toList();
+  }
+
+  /** Returns what was found in one line. */
+  static String summary(FullResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%d of %d units, %d mismatches in %d outputs, %.2f G multiply-adds, %d cycles, %.1f%%"
+            + " of the array used",
+        result.results().size(),
+        result.units(),
+        result.mismatches(),
+        result.elements(),
+        result.macs() / 1e9,
+        result.cycles(),
+        100 * result.utilisation());
   }
 
   /** Returns indented JSON, ending with a newline. */

@@ -1,14 +1,9 @@
 package io.samforge.eval.full;
 
 import io.samforge.arch.UserError;
-import io.samforge.arch.model.ProductStep;
-import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
-import io.samforge.arch.pack.ProductUnit;
-import io.samforge.arch.pack.ProgramUnit;
-import io.samforge.arch.program.Program;
-import io.samforge.calib.run.FloatEngine;
+import io.samforge.eval.ExpectedCycles;
 import io.samforge.host.DeviceException;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.GoldenEngine;
@@ -25,7 +20,6 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Simulates all units of a function in processes of their own: the golden model runs the function
@@ -54,17 +48,15 @@ record FullSimulation(
     PackedFunction packed = model.function(function);
     WorkFolder work = new WorkFolder(folder, key);
     List<Integer> open = open(packed, work);
-    long allCycles = 0;
     Map<Integer, Long> expected = new HashMap<>();
-    for (int unit = 0; unit < packed.units().size(); unit++) {
-      long cycles = expectedCycles(packed, packed.units().get(unit));
-      expected.put(unit, cycles);
-      allCycles += open.contains(unit) ? cycles : 0;
+    for (int unit : open) {
+      expected.put(unit, ExpectedCycles.of(model.config(), packed, packed.units().get(unit)));
     }
     if (!open.isEmpty() && !work.hasGolden()) {
       runGolden(packed, work, inputs.get(), progress);
     }
     open.sort(Comparator.comparing(expected::get, Comparator.reverseOrder()));
+    long allCycles = expected.values().stream().mapToLong(Long::longValue).sum();
     progress.expect(allCycles, open.size());
     Map<Integer, String> failures = simulate(open, expected, work, progress);
     List<UnitResult> results = new ArrayList<>();
@@ -99,7 +91,7 @@ record FullSimulation(
       Map<String, FloatTensor> inputs,
       FullProgress progress) {
     progress.stage("golden model: " + packed.graph().steps().size() + " steps");
-    StepEngine golden = new GoldenEngine(model.layers(function), new FloatEngine(Map.of()));
+    StepEngine golden = GoldenEngine.of(model, function);
     try (StepEngine engine = new RecordingEngine(golden, packed, work.tensors());
         GraphExecutor executor =
             new GraphExecutor(packed.graph(), packed.hostParts(), engine, progress::golden)) {
@@ -168,19 +160,5 @@ record FullSimulation(
         worker.close();
       }
     }
-  }
-
-  /** Returns about as many cycles as a unit takes. */
-  private long expectedCycles(PackedFunction packed, ProgramUnit unit) {
-    if (unit instanceof LinearUnit linear) {
-      return linear.program().expectedCycles();
-    }
-    ProductUnit product = (ProductUnit) unit;
-    ProductStep step = (ProductStep) packed.step(unit.name());
-    int count = Math.min(product.perRun(), step.batch());
-    // The cycles depend on the descriptors alone.
-    List<byte[]> any = IntStream.range(0, count).mapToObj(i -> new byte[0]).toList();
-    Program program = product.program(model.config(), step, 0, any);
-    return program.expectedCycles() * step.batch() / count;
   }
 }

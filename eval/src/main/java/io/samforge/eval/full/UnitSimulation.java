@@ -10,6 +10,7 @@ import io.samforge.arch.pack.ProductUnit;
 import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.arch.program.Program;
 import io.samforge.host.Device;
+import io.samforge.host.run.CycleIncrements;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.OperandCodec;
 import io.samforge.host.run.UnitRunner;
@@ -48,7 +49,7 @@ final class UnitSimulation {
     UnitComparison comparison = new UnitComparison(index, unit.name(), "linear", injectGoldenBit);
     LinearStep first = (LinearStep) function.step(unit.name());
     byte[][] codes = codes(unit, first, data.input(first));
-    comparison.ran(runner.run(unit, codes, new Increments(progress)));
+    comparison.ran(runner.run(unit, codes, new CycleIncrements(progress)));
     for (int i = 0; i < unit.steps().size(); i++) {
       LinearStep step = (LinearStep) function.step(unit.steps().get(i));
       boolean raw = unit.program().outputOf(i).raw();
@@ -74,28 +75,12 @@ final class UnitSimulation {
     FloatTensor expected = data.output(step);
     for (int first = 0; first < step.batch(); first += unit.perRun()) {
       Program program = runner.prepare(unit, step, left, right, first);
-      comparison.ran(runner.run(program, new Increments(progress)));
+      comparison.ran(runner.run(program, new CycleIncrements(progress)));
       for (int i = 0; i < program.layers().size(); i++) {
         GoldenOutput golden = UnitTensors.ofProduct(step, expected, first + i);
         comparison.compare(runner, program, first, i, golden);
       }
     }
     return comparison.result();
-  }
-
-  /** Turns cycles since the start of a run into cycles since the last call. */
-  private static final class Increments implements LongConsumer {
-    private final LongConsumer target;
-    private long told;
-
-    Increments(LongConsumer target) {
-      this.target = target;
-    }
-
-    @Override
-    public void accept(long cycles) {
-      target.accept(cycles - told);
-      told = cycles;
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.samforge.eval.segment;
 
 import io.samforge.arch.UserError;
 import io.samforge.calib.model.Photograph;
+import io.samforge.eval.mask.PackedSam;
 import io.samforge.host.mask.PromptBox;
 import io.samforge.host.mask.PromptPoint;
 import java.nio.file.Path;
@@ -79,7 +80,11 @@ record SegmentArguments(
                 "a point on the object, in pixels; with label 0 beside it; may be repeated"))
         .addOption(option("box", "X0,Y0,X1,Y1", "a box around the object, in pixels"))
         .addOption(option("on", "TARGET", "what computes: float (default), golden or sim"))
-        .addOption(option("package", "FILE", "compiled model, for golden and sim"))
+        .addOption(
+            option(
+                "package",
+                "FILE",
+                "compiled model, for golden and sim; default " + PackedSam.DEFAULT_FILE))
         .addOption(option("out", "DIR", "folder of the results; default " + DEFAULT_OUT))
         .addOption(Option.builder().longOpt("help").desc("print this text").build());
   }

@@ -76,13 +76,17 @@ public final class SegmentMain {
     ImageSize size = new ImageSize(image.getWidth(), image.getHeight());
     Prompt prompt = new Prompt(size, arguments.points(), arguments.box());
     Photograph photograph = Photograph.of(image, arguments.image().getFileName().toString());
-    try (SegmentationModel model = models.open(arguments.target(), arguments.packageFile())) {
+    try (SegmentProgress progress = SegmentProgress.on(out, err);
+        SegmentationModel model =
+            models.open(arguments.target(), arguments.packageFile(), progress)) {
+      model.decoder().check(prompt);
       long start = System.nanoTime();
       FloatTensor embedding = model.encoder().encode(photograph);
       long encoded = System.nanoTime();
       MaskPrediction prediction = model.decoder().decode(embedding, prompt);
       Mask mask = prediction.mask();
       long decoded = System.nanoTime();
+      progress.close();
       out.printf(
           Locale.ROOT,
           "%s, %s: %d pixels (%.1f %%), predicted IoU %.3f%n",

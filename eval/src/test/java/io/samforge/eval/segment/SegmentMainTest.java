@@ -2,9 +2,12 @@ package io.samforge.eval.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.calib.compile.SmallModel;
 import io.samforge.calib.model.ModelStore;
 import io.samforge.eval.mask.ImageEncoder;
 import io.samforge.eval.mask.SegmentationModel;
+import io.samforge.eval.mask.SmallSam;
 import io.samforge.host.mask.MaskDecoder;
 import io.samforge.host.mask.MaskPrediction;
 import io.samforge.host.mask.MaskUpsampler;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +97,7 @@ class SegmentMainTest {
   @Test
   void writesMaskAndOverlay() throws IOException {
     SegmentationModels models =
-        new SegmentationModels(Map.of(ComputeTarget.SIM, file -> new LeftHalf()));
+        new SegmentationModels(Map.of(ComputeTarget.SIM, (file, progress) -> new LeftHalf()));
     int status =
         run(
             models,
@@ -153,12 +157,93 @@ class SegmentMainTest {
   void refusesWhatCannotRun() {
     String[] here = {"--image", photograph.toString()};
     assertRefused(
-        "--on golden is not part of this build; allowed: float",
+        "build/model.sfp: there is no such model package; build it with: make calib",
         point(here[0], here[1], "--on", "golden"));
+    assertRefused(
+        "other.sfp: there is no such model package; build it with: make calib",
+        point(here[0], here[1], "--on", "sim", "--package", "other.sfp"));
     assertRefused(
         "--package model.sfp has no effect on --on float",
         point(here[0], here[1], "--package", "model.sfp"));
     assertRefused("encoder.onnx is missing; run: make setup", point(here));
+  }
+
+  @Test
+  void refusesATargetThatIsNotThere() {
+    SegmentationModels models =
+        new SegmentationModels(Map.of(ComputeTarget.SIM, (file, progress) -> new LeftHalf()));
+    assertThat(run(models, point("--image", photograph.toString()))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8).strip())
+        .isEqualTo("segment: --on float is not part of this build; allowed: sim");
+  }
+
+  @Test
+  void refusesDamagedPackagesAndLongPrompts() throws IOException {
+    Path file = folder.resolve("small.sfp");
+    new SmallSam(2, SmallSam.SMALL, 1).model(true).save(file);
+    String[] here = {"--image", photograph.toString(), "--on", "golden", "--package"};
+    assertRefused(
+        "the prompt point 10,10, point 20,20 has too many points for the mask decoder of the model"
+            + " package; allowed: 1 point, or a box",
+        point(here[0], here[1], here[2], here[3], here[4], file.toString(), "--point", "20,20"));
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    assertRefused(
+        "small.sfp: the model package",
+        point(here[0], here[1], here[2], here[3], here[4], file.toString()));
+    SmallModel.compiled(new Random(1), SmallSam.SMALL).model().save(file);
+    assertRefused(
+        "the image encoder of the model package reads image [1, 3, 12, 14], ",
+        point(here[0], here[1], here[2], here[3], here[4], file.toString()));
+  }
+
+  @Test
+  void aPackageWithoutADecoderNeedsTheFloatDecoder() {
+    Path file = folder.resolve("encoder.sfp");
+    new SmallSam(2, SmallSam.SMALL, 1).model(false).save(file);
+    assertRefused(
+        "sam.onnx is missing; run: make setup",
+        point("--image", photograph.toString(), "--on", "golden", "--package", file.toString()));
+  }
+
+  @Test
+  void goldenModelAndSimulationWriteTheSameMask() throws IOException {
+    Path file = folder.resolve("small.sfp");
+    new SmallSam(2, SmallSam.SMALL, 84).model(true).save(file);
+    List<byte[]> masks = new ArrayList<>();
+    for (String target : List.of("golden", "sim")) {
+      out.reset();
+      SegmentationModels models = SegmentationModels.standard(new ModelStore(folder));
+      int status =
+          run(
+              models,
+              point(
+                  "--image", photograph.toString(), "--on", target, "--package", file.toString()));
+      assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+      assertThat(status).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("on " + target + ": encoder ");
+      masks.add(Files.readAllBytes(folder.resolve("results/grey.photo-mask.png")));
+    }
+    assertThat(masks.get(1)).isEqualTo(masks.get(0));
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().findFirst())
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "simulating about [0-9.]+ M cycles of configuration small takes less"
+                            + " than a minute; ON=golden computes the same bits sooner"));
+    assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("s, [0-9]{5,} cycles");
+  }
+
+  @Test
+  void theExpectedTimeComesFromCyclesAndMultipliers() {
+    AcceleratorConfig large = AcceleratorConfig.load(Path.of("..", "configs", "large.json"));
+    // 34.3 M cycles of 32 x 128 multipliers at 110 M a second: 1277 s.
+    assertThat(SegmentationModels.expectation(large, 34_300_000))
+        .isEqualTo(
+            "simulating about 34.3 M cycles of configuration large takes about 22 minutes;"
+                + " ON=golden computes the same bits sooner");
   }
 
   private static String[] point(String... others) {

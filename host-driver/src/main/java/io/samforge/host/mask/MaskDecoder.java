@@ -12,6 +12,13 @@ public interface MaskDecoder extends AutoCloseable {
    */
   MaskPrediction decode(FloatTensor embedding, Prompt prompt);
 
+  /**
+   * Refuses a prompt that this decoder does not take, before anything is computed.
+   *
+   * @throws io.samforge.arch.UserError with what is allowed
+   */
+  default void check(Prompt prompt) {}
+
   /** The masks of several prompts on one picture, in their order. */
   default List<MaskPrediction> decode(FloatTensor embedding, List<Prompt> prompts) {
     return prompts.stream().map(prompt -> decode(embedding, prompt)).toList();

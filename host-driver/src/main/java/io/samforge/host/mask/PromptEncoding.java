@@ -1,6 +1,7 @@
 package io.samforge.host.mask;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,6 +43,20 @@ public record PromptEncoding(float[] coordinates, float[] labels) {
             },
             () -> frame.add(0, 0, PADDING));
     return frame.encoding();
+  }
+
+  /**
+   * Returns this prompt with padding points behind, as in training.
+   *
+   * @param wanted points of the result, at least as many as there are
+   */
+  public PromptEncoding padded(int wanted) {
+    if (wanted < points()) {
+      throw new IllegalArgumentException(points() + " points for " + wanted + " places");
+    }
+    float[] longer = Arrays.copyOf(labels, wanted);
+    Arrays.fill(longer, labels.length, wanted, PADDING);
+    return new PromptEncoding(Arrays.copyOf(coordinates, 2 * wanted), longer);
   }
 
   /** Number of points, corners and padding included. */

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * Computes the steps of a packed function on a device. A chain runs when its first step is asked
@@ -23,6 +24,7 @@ import java.util.Map;
  */
 public final class DeviceEngine implements StepEngine {
   private final UnitRunner runner;
+  private final LongConsumer progress;
   private final Map<String, ProgramUnit> unitOfStep = new HashMap<>();
   private final Map<String, OperandCodec> codecOfStep = new HashMap<>();
   private final Map<String, float[][]> finishedChains = new HashMap<>();
@@ -35,7 +37,19 @@ public final class DeviceEngine implements StepEngine {
    * @throws io.samforge.arch.UserError when the device has another configuration
    */
   public DeviceEngine(ModelPackage model, String function, Device device) {
+    this(model, function, device, cycles -> {});
+  }
+
+  /**
+   * Loads a function into a device.
+   *
+   * @param device stays open when this engine is closed
+   * @param progress told now and then how many cycles have passed since it was told before
+   * @throws io.samforge.arch.UserError when the device has another configuration
+   */
+  public DeviceEngine(ModelPackage model, String function, Device device, LongConsumer progress) {
     this.runner = new UnitRunner(model, function, device);
+    this.progress = progress;
     PackedFunction packed = model.function(function);
     for (ProgramUnit unit : packed.units()) {
       unit.steps().forEach(step -> unitOfStep.put(step, unit));
@@ -57,7 +71,8 @@ public final class DeviceEngine implements StepEngine {
     int last = unit.steps().size() - 1;
     if (index == 0) {
       byte[][] codes = codec(step, unit.layers().get(0)).encode(step.inputView(), floats(input));
-      count(unit.name(), runner.run(unit, codes, cycles -> {}));
+      CycleIncrements increments = new CycleIncrements(progress);
+      count(unit.name(), runner.run(unit, codes, increments), increments);
       finishedChains.put(unit.name(), runner.floats(unit.program().outputOf(last)));
     }
     if (index < last) {
@@ -95,7 +110,8 @@ public final class DeviceEngine implements StepEngine {
     int at = 0;
     for (int first = 0; first < step.batch(); first += unit.perRun()) {
       Program program = runner.prepare(unit, step, left, right, first);
-      count(unit.name(), runner.run(program, cycles -> {}));
+      CycleIncrements increments = new CycleIncrements(progress);
+      count(unit.name(), runner.run(program, increments), increments);
       for (int i = 0; i < program.layers().size(); i++) {
         ProgramTensor result = program.outputOf(i);
         for (float[] row : runner.floats(result)) {
@@ -112,7 +128,8 @@ public final class DeviceEngine implements StepEngine {
     return Collections.unmodifiableMap(counters);
   }
 
-  private void count(String unit, RunCounters run) {
+  private void count(String unit, RunCounters run, CycleIncrements increments) {
+    increments.accept(run.cycles());
     counters.merge(unit, run, RunCounters::plus);
   }
 }

@@ -7,6 +7,7 @@ import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.model.StepLayers;
+import io.samforge.arch.pack.ModelPackage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -33,6 +34,15 @@ public final class GoldenEngine implements StepEngine {
   public GoldenEngine(StepLayers layers, StepEngine fallback) {
     this.layers = layers;
     this.fallback = fallback;
+  }
+
+  /**
+   * Prepares a function of a package, whose steps are all quantised or of the host.
+   *
+   * @throws io.samforge.arch.UserError when the package has no such function
+   */
+  public static GoldenEngine of(ModelPackage model, String function) {
+    return new GoldenEngine(model.layers(function), new NoEngine());
   }
 
   @Override
@@ -91,5 +101,18 @@ public final class GoldenEngine implements StepEngine {
   @Override
   public void close() {
     fallback.close();
+  }
+
+  /** Stands where no step is left to compute. */
+  private record NoEngine() implements StepEngine {
+    @Override
+    public StepValue linear(LinearStep step, StepValue input) {
+      throw new IllegalArgumentException("no unit computes " + step.name());
+    }
+
+    @Override
+    public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
+      throw new IllegalArgumentException("no unit computes " + step.name());
+    }
   }
 }

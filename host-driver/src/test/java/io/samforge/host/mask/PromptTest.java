@@ -73,6 +73,15 @@ class PromptTest {
   }
 
   @Test
+  void paddingPointsFillUp() {
+    PromptEncoding point = PromptEncoding.of(Prompt.point(IMAGE, 960, 540));
+    assertThat(point.padded(4).coordinates()).containsExactly(512, 288, 0, 0, 0, 0, 0, 0);
+    assertThat(point.padded(4).labels()).containsExactly(1, -1, -1, -1);
+    assertThat(point.padded(2).labels()).containsExactly(1, -1);
+    assertThatThrownBy(() -> point.padded(1)).hasMessage("2 points for 1 places");
+  }
+
+  @Test
   void eachAxisUsesItsRoundedSide() {
     // 333 / 1000 of 1024 is 340.99: the picture fills 341 rows.
     ImageSize image = new ImageSize(1000, 333);
