@@ -18,7 +18,10 @@ if [[ ! -e $classpath_file ]]; then
   exit 2
 fi
 read -ra options <<<"${JAVA_OPTS:--Xmx4g -Xss16m}"
+# PyTorch and DJL tell what they load; only what goes wrong matters here.
+export TORCH_CPP_LOG_LEVEL=${TORCH_CPP_LOG_LEVEL:-ERROR}
 terminal=false
 [[ -t 2 ]] && terminal=true
 exec java "${options[@]}" -Dsamforge.root="$root" -Dsamforge.terminal=$terminal -Djava.awt.headless=true \
+  -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -cp "$root/$module/target/$classes:$root/$module/target/classes:$(<"$classpath_file")" "$main" "$@"

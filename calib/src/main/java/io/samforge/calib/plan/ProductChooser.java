@@ -68,7 +68,8 @@ final class ProductChooser {
 
   private Operand uniform(ProductStep step, FloatMatrix rows) {
     if (recipe.wide(step) && config.activationBits() < WideOperand.BITS) {
-      return Wide.of(ChannelRange.ofColumns(rows), rows.spreadRows(SAMPLE), config.activationBits());
+      return Wide.of(
+          ChannelRange.ofColumns(rows), rows.spreadRows(SAMPLE), config.activationBits());
     }
     double[] equal = new double[rows.columns()];
     Arrays.fill(equal, 1);

@@ -6,6 +6,7 @@ import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideOperand;
 
 /**
  * An operand with its quantiser for training.
@@ -29,6 +30,18 @@ record LearnedOperand(SnappedOperand start, FakeQuantizer quantizer, boolean fre
       boolean channelsFirst,
       ScaleRates rates) {
     FakeQuantizer quantizer;
+    if (start.operand() instanceof WideOperand wide) {
+      // Steps of 8 bits are so small that there is nothing to learn.
+      quantizer =
+          new UniformFakeQuantizer(
+              manager,
+              wide.bits(),
+              new ScaleRates(0, true).learned(manager, wide.parameters().scale()),
+              new int[channels],
+              wide.zeroPoint(),
+              channelsFirst);
+      return new LearnedOperand(start, quantizer, false);
+    }
     if (start.operand() instanceof CagOperand cag) {
       if (cag.groupOfChannel().length != channels) {
         throw new IllegalArgumentException(
