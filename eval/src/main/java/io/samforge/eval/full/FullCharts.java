@@ -15,7 +15,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 final class FullCharts {
   private static final int LEAST_WIDTH = 760;
   private static final int WIDTH_OF_UNIT = 24;
-  private static final int HEIGHT = 460;
+  private static final int HEIGHT = 620;
   private static final double KILO = 1000;
 
   private FullCharts() {}

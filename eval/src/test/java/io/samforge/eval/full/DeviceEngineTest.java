@@ -8,8 +8,10 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.model.TensorShape;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
+import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.calib.compile.SmallModel;
 import io.samforge.calib.run.FloatEngine;
+import io.samforge.eval.ExpectedCycles;
 import io.samforge.host.run.DeviceEngine;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.GoldenEngine;
@@ -89,6 +91,27 @@ class DeviceEngineTest {
           .containsExactly("conv", "attn/qk", "attn/pv", "mlp/fc1");
       assertThat(engine.counters().get("mlp/fc1").layers()).hasSize(4);
       assertThat(engine.counters().get("attn/pv").cycles()).isPositive();
+    }
+  }
+
+  @Test
+  void theExpectedCyclesAreThoseOfTheDevice() {
+    System.out.println("samforge.seed=" + seed);
+    Random random = new Random(seed);
+    ModelPackage model = SmallModel.compiled(random, SMALL).model();
+    PackedFunction function = model.function("encoder");
+    long[] told = new long[1];
+    try (SimDevice device = device(SMALL)) {
+      DeviceEngine engine = new DeviceEngine(model, "encoder", device, cycles -> told[0] += cycles);
+      run(function, engine, inputs(random, function));
+      long all = 0;
+      for (ProgramUnit unit : function.units()) {
+        long cycles = engine.counters().get(unit.name()).cycles();
+        assertThat(ExpectedCycles.of(SMALL, function, unit)).as(unit.name()).isEqualTo(cycles);
+        all += cycles;
+      }
+      assertThat(ExpectedCycles.of(model, "encoder")).isEqualTo(all);
+      assertThat(told[0]).isEqualTo(all);
     }
   }
 

@@ -8,6 +8,7 @@ import io.samforge.host.RunCounters;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,9 @@ class FullPageTest {
   }
 
   private static long pixels(BufferedImage image, int colour) {
-    long count = 0;
-    for (int x = 0; x < image.getWidth(); x++) {
-      for (int y = 0; y < image.getHeight(); y++) {
-        count += (image.getRGB(x, y) & 0xffffff) == colour ? 1 : 0;
-      }
-    }
-    return count;
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    return Arrays.stream(pixels).filter(pixel -> (pixel & 0xffffff) == colour).count();
   }
 
   @Test

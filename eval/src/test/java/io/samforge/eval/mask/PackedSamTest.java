@@ -9,9 +9,11 @@ import io.samforge.arch.model.ModelStep;
 import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.program.MemorySegment;
+import io.samforge.arch.register.Register;
 import io.samforge.calib.compile.SmallModel;
 import io.samforge.calib.model.Photograph;
 import io.samforge.eval.ExpectedCycles;
+import io.samforge.host.Device;
 import io.samforge.host.mask.ImageSize;
 import io.samforge.host.mask.MaskDecoder;
 import io.samforge.host.mask.MaskPrediction;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,45 @@ class PackedSamTest {
       // A device may count the cycles behind the end of a program too.
       assertThat((double) told[0] / cycles).isCloseTo(1, within(1e-3));
     }
+  }
+
+  /** A device that counts how often it is closed. */
+  private static final class ClosedDevice implements Device {
+    private int closed;
+
+    @Override
+    public void writeMemory(long address, byte[] bytes) {}
+
+    @Override
+    public byte[] readMemory(long address, int length) {
+      return new byte[length];
+    }
+
+    @Override
+    public void writeRegister(int offset, int value) {}
+
+    @Override
+    public int readRegister(int offset) {
+      return SmallSam.SMALL.hashWord((offset - Register.CONFIG_HASH0.offset()) / 4);
+    }
+
+    @Override
+    public void awaitInterrupt(long cycles, LongConsumer progress) {}
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  @Test
+  void theDeviceIsClosedWithTheModel() {
+    ClosedDevice device = new ClosedDevice();
+    try (PackedSam sam = PackedSam.on(device, model, NO_FLOATS, cycles -> {})) {
+      assertThat(sam.cycles()).hasValue(0);
+      assertThat(device.closed).isZero();
+    }
+    assertThat(device.closed).isEqualTo(1);
   }
 
   @Test
@@ -203,10 +245,12 @@ class PackedSamTest {
             model.model(),
             Map.of("encoder", model.function("decoder")),
             model.calibration());
-    assertThatThrownBy(() -> PackedSam.on(device(), swapped, NO_FLOATS, cycles -> {}))
+    ClosedDevice device = new ClosedDevice();
+    assertThatThrownBy(() -> PackedSam.on(device, swapped, NO_FLOATS, cycles -> {}))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(
             "the image encoder of the model package reads image_embeddings [1, 256, 64, 64], ");
+    assertThat(device.closed).isEqualTo(1);
     ModelPackage nothing =
         new ModelPackage(
             model.config(),

@@ -2,6 +2,7 @@ package io.samforge.eval.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.calib.compile.SmallModel;
 import io.samforge.calib.model.ModelStore;
@@ -175,6 +176,39 @@ class SegmentMainTest {
     assertThat(run(models, point("--image", photograph.toString()))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8).strip())
         .isEqualTo("segment: --on float is not part of this build; allowed: sim");
+  }
+
+  /** Takes no prompt, and encodes nothing. */
+  private static final class Refusing implements SegmentationModel {
+    @Override
+    public ImageEncoder encoder() {
+      return picture -> {
+        throw new AssertionError("the prompt is wrong, and still something is computed");
+      };
+    }
+
+    @Override
+    public MaskDecoder decoder() {
+      return new MaskDecoder() {
+        @Override
+        public void check(Prompt prompt) {
+          throw new UserError("no prompt is right");
+        }
+
+        @Override
+        public MaskPrediction decode(FloatTensor embedding, Prompt prompt) {
+          throw new AssertionError("the prompt is wrong");
+        }
+      };
+    }
+  }
+
+  @Test
+  void promptsAreCheckedBeforeAnythingIsComputed() {
+    SegmentationModels models =
+        new SegmentationModels(Map.of(ComputeTarget.FLOAT, (file, progress) -> new Refusing()));
+    assertThat(run(models, point("--image", photograph.toString()))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8).strip()).isEqualTo("no prompt is right");
   }
 
   @Test
