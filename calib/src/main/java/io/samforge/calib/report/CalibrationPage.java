@@ -52,7 +52,7 @@ record CalibrationPage(CalibrationReport report, Map<String, SamCalibration.Cali
     of the float model. A click leads to the figure of the step.</p>
     %s<h3>The worst steps</h3><ol>
     %s</ol>
-    <details open="open"><summary>All steps</summary><table class="steps">
+    <details><summary>All steps in numbers</summary><table class="steps">
     %s%s</table></details>
     """
         .formatted(
@@ -107,27 +107,42 @@ group cover, and <span class="key padding"></span> slots that only pad.</p>
   }
 
   private static String units(String function, List<ModelReconstruction.Outcome> units) {
-    return table(
-        function + ": reconstructed units",
-        List.of("unit", "signal to noise before and after"),
-        units.stream().map(unit -> List.of(unit.unit(), unit.text())).toList());
+    return units.isEmpty()
+        ? ""
+        : "<h2>%s: reconstructed units</h2>\n%s"
+            .formatted(
+                Markup.escape(function),
+                table(
+                    List.of("unit", "signal to noise before and after"),
+                    units.stream().map(unit -> List.of(unit.unit(), unit.text())).toList()));
   }
 
   private static String folded(String function, List<FoldingResult.Decision> decisions) {
+    if (decisions.isEmpty()) {
+      return "";
+    }
+    return """
+    <h2>%s: factors folded into attentions</h2>
+    %s<details><summary>Products that were left as they are</summary>
+    %s</details>
+    """
+        .formatted(Markup.escape(function), folded(decisions, true), folded(decisions, false));
+  }
+
+  private static String folded(List<FoldingResult.Decision> decisions, boolean wanted) {
     return table(
-        function + ": factors folded into attentions",
-        List.of("product", "folded", "why"),
+        List.of("product", wanted ? "factors" : "reason"),
         decisions.stream()
-            .map(d -> List.of(d.product(), d.folded() ? "yes" : "no", d.reason()))
+            .filter(decision -> decision.folded() == wanted)
+            .map(decision -> List.of(decision.product(), decision.reason()))
             .toList());
   }
 
-  private static String table(String title, List<String> head, List<List<String>> rows) {
+  private static String table(List<String> head, List<List<String>> rows) {
     return rows.isEmpty()
-        ? ""
-        : "<h2>%s</h2>\n<table class=\"texts\">\n%s%s</table>\n"
+        ? "<p>None.</p>\n"
+        : "<table>\n%s%s</table>\n"
             .formatted(
-                Markup.escape(title),
                 Markup.row("th", head),
                 rows.stream().map(row -> Markup.row("td", row)).collect(Collectors.joining()));
   }

@@ -22,6 +22,9 @@ record PageHead(CalibrationReport report, Map<String, SamCalibration.Calibrated>
   private static final List<String> PLACEMENT =
       List.of("operator", "kind", "computed", "step", "M MAC", "shape", "why");
 
+  private static final double BAR = 300;
+  private static final double BAR_HEIGHT = 12;
+
   /** The head as elements of a page. */
   String html() {
     AcceleratorConfig config = report.config();
@@ -87,35 +90,25 @@ record PageHead(CalibrationReport report, Map<String, SamCalibration.Calibrated>
 
   private static String placement(String name, SamCalibration.Calibrated function) {
     PlacementReport placement = function.model().model().placement();
-    double all = placement.macs() / 1e9;
-    double accelerated = placement.acceleratedMacs() / 1e9;
-    double share = all == 0 ? 0 : accelerated / all;
+    double share = (double) placement.acceleratedMacs() / Math.max(1, placement.macs());
     Svg bar =
-        new Svg(300, 12, "class=\"share\"")
-            .rectangle("both", 0, 0, 300, 12)
-            .rectangle("operand", 0, 0, 300 * share, 12);
-    String text =
-        """
-<h2>%s: where it is computed</h2>
-<p>%s %.1f %% of the multiply-accumulate operations on the accelerator: %.3f of %.3f G, %.3f on the host</p>
-<p>%s</p>
-<details><summary>Every operator</summary><table>
-%s%s</table></details>
-""";
-    return String.format(
-        Locale.ROOT,
-        text,
-        Markup.escape(name),
-        bar,
-        100 * share,
-        accelerated,
-        all,
-        all - accelerated,
-        Markup.escape(placement.summary()),
-        Markup.row("th", PLACEMENT),
-        placement.nodes().stream()
-            .map(node -> Markup.row("td", cells(node)))
-            .collect(Collectors.joining()));
+        new Svg(BAR, BAR_HEIGHT, "class=\"share\"")
+            .rectangle("both", 0, 0, BAR, BAR_HEIGHT)
+            .rectangle("operand", 0, 0, BAR * share, BAR_HEIGHT);
+    return """
+    <h2>%s: where it is computed</h2>
+    <p>%s %s</p>
+    <details><summary>Every operator: where it is computed, and why</summary><table>
+    %s%s</table></details>
+    """
+        .formatted(
+            Markup.escape(name),
+            bar,
+            Markup.escape(placement.summary()),
+            Markup.row("th", PLACEMENT),
+            placement.nodes().stream()
+                .map(node -> Markup.row("td", cells(node)))
+                .collect(Collectors.joining()));
   }
 
   private static List<String> cells(NodePlacement node) {

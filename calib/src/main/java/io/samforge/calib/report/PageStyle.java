@@ -9,7 +9,8 @@ final class PageStyle {
 body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 1280px;
   margin: 2em auto; padding: 0 1em }
 h1 { font-size: 1.5em } h2 { font-size: 1.15em; margin-top: 2em }
-h3 { font-size: 1em; margin-bottom: .2em } summary { cursor: pointer; color: #2563a8 }
+h3 { font-size: 1em; margin-bottom: .2em } summary { cursor: pointer }
+      a, summary { color: #2563a8 } a { text-decoration: none } details { margin: .6em 0 }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .87em }
 th, td { padding: .15em .7em; text-align: left; border-bottom: 1px solid #ddd;
   overflow-wrap: anywhere }
@@ -23,8 +24,7 @@ article h3 { font-size: .88em; overflow-wrap: anywhere } article p { margin: 0; 
   font-size: .8em }
 article:target { outline: 2px solid #d9822b; outline-offset: 4px }
 text { font-size: 10.5px; fill: #666 } .end { text-anchor: end } .middle { text-anchor: middle }
-.noise text { font-size: 11px } text.label { fill: #222; font-size: 9.5px;
-  paint-order: stroke; stroke: #fff; stroke-width: 2.5px }
+.noise text { font-size: 11px } text.label { fill: #222; font-size: 10px }
 .operand, .key.uniform { fill: #2563a8; background: #2563a8 } .weights { fill: #d9822b }
 .both { fill: #ccd1d9 } .hover { fill: none; pointer-events: all }
 .hover:hover { fill: #000; fill-opacity: .06 } .grid { stroke: #ddd; fill: none }

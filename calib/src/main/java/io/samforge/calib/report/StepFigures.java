@@ -49,14 +49,18 @@ record StepFigures(SamCalibration.Calibrated function, int reductionLanes) {
   }
 
   private static String caption(StepQuality quality) {
-    return String.format(
-        Locale.ROOT,
-        "%s%s, %d channels; input %.1f dB, output %.1f dB, clipped %.2f %%",
-        quality.operand(),
-        quality.kind().equals("product") ? ", left side" : "",
-        quality.channels(),
-        quality.inputDecibels(),
-        quality.outputDecibels(),
-        100 * quality.clippedShare());
+    boolean product = quality.kind().equals("product");
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%s%s, %d channels; input %.1f dB, output %.1f dB",
+            quality.operand(),
+            product ? ", left side" : "",
+            quality.channels(),
+            quality.inputDecibels(),
+            quality.outputDecibels());
+    return product
+        ? text
+        : text + String.format(Locale.ROOT, ", clipped %.2f %%", 100 * quality.clippedShare());
   }
 }

@@ -25,7 +25,9 @@ record ValueFigure(List<FloatMatrix> values, List<Operand> operands) {
 
   private static final int PARTS = 128;
   private static final double PLOT = 84;
-  private static final double ROW = 15;
+  private static final double ROW = 22;
+  private static final double TICKS = 8;
+  private static final double FOOT = 13;
   private static final double SPACE = 3;
 
   /** The figure of a linear step. */
@@ -45,13 +47,13 @@ record ValueFigure(List<FloatMatrix> values, List<Operand> operands) {
     Histogram histogram = new Histogram(axis(), PARTS);
     values.forEach(histogram::add);
     List<LevelRow> rows = rows();
-    double height = PLOT + ROW + rows.size() * ROW;
+    double height = PLOT + rows.size() * ROW + SPACE + FOOT;
     Svg svg =
         new Svg(WIDTH, height, "class=\"values\" data-counts=\"%s\"".formatted(histogram.text()));
     svg.path("bars", histogram.outline(WIDTH, PLOT, PLOT - SPACE));
     ValueAxis axis = histogram.axis();
     if (axis instanceof ValueAxis.Linear && axis.place(0) > 0 && axis.place(0) < 1) {
-      svg.ticks("zero", new double[] {axis.place(0) * WIDTH}, 0, height - ROW);
+      svg.ticks("zero", new double[] {axis.place(0) * WIDTH}, 0, height - FOOT);
     }
     for (int i = 0; i < rows.size(); i++) {
       draw(svg, rows.get(i), axis, PLOT + SPACE + i * ROW);
@@ -62,13 +64,12 @@ record ValueFigure(List<FloatMatrix> values, List<Operand> operands) {
   }
 
   private static void draw(Svg svg, LevelRow row, ValueAxis axis, double y) {
-    double height = ROW - SPACE;
     double left = axis.place(row.low()) * WIDTH;
-    svg.rectangle("span", left, y, Math.max(1, axis.place(row.high()) * WIDTH - left), height);
+    svg.rectangle("span", left, y, Math.max(1, axis.place(row.high()) * WIDTH - left), TICKS);
     DoubleUnaryOperator place = level -> axis.place(level) * WIDTH;
-    svg.ticks("uniform", Arrays.stream(row.levels()).map(place).toArray(), y, height);
-    svg.ticks("log", Arrays.stream(row.logLevels()).map(place).toArray(), y, height);
-    svg.text("label", SPACE, y + height - SPACE, row.label());
+    svg.ticks("uniform", Arrays.stream(row.levels()).map(place).toArray(), y, TICKS);
+    svg.ticks("log", Arrays.stream(row.logLevels()).map(place).toArray(), y, TICKS);
+    svg.text("label", 0, y + ROW - SPACE - 1, row.label());
   }
 
   private List<LevelRow> rows() {
