@@ -97,7 +97,7 @@ record CalibrationPage(CalibrationReport report, Map<String, SamCalibration.Cali
 <p>Sampled values that each step reads, counts on a log scale. Below them the levels of its
 quantiser: <span class="key uniform"></span> uniform, <span class="key log"></span> logarithmic;
 the pale bar reaches over the levels of all channels. Where channels have groups: the width of every
-channel on a log scale of three decades, <span class="key scale"></span> the width that the levels of its
+channel on a log scale, <span class="key scale"></span> the width that the levels of its
 group cover, and <span class="key padding"></span> slots that only pad.</p>
 <div class="figures">
 %s</div>

@@ -6,13 +6,14 @@ import io.samforge.calib.quant.ChannelRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Draws the channels of a grouped operand as they fill the slots of the array: how wide the values
  * of each are, how wide the levels of its group are, and the slots that only pad.
  *
  * <p>Channels of a group are sorted by width, so that its spread is seen. Widths are on a log scale
- * of {@value #DECADES} decades.
+ * from half of the smallest, or {@value #DECADES} decades below the largest, to the largest.
  *
  * @param operand the groups
  * @param ranges the range of every channel
@@ -22,7 +23,7 @@ record GroupStrip(CagOperand operand, ChannelRange[] ranges, int reductionLanes)
   private static final double WIDTH = ValueFigure.WIDTH;
   private static final double HEIGHT = 48;
   private static final double FOOT = 13;
-  private static final double DECADES = 3;
+  private static final int DECADES = 3;
 
   /** Channels narrower than this would not be seen one by one. */
   private static final int COLUMNS = 400;
@@ -31,9 +32,8 @@ record GroupStrip(CagOperand operand, ChannelRange[] ranges, int reductionLanes)
   Svg draw() {
     SlotMap map = operand.slots(ranges.length, reductionLanes);
     Svg svg = new Svg(WIDTH, HEIGHT + FOOT, "class=\"groups\"");
-    double largest = largest();
-    double[] widths = widths(map);
-    svg.path("channels", bars(widths, largest));
+    ValueAxis axis = axis();
+    svg.path("channels", bars(widths(map), axis));
     int start = 0;
     for (int g = 0; g < operand.groups().size(); g++) {
       int end = start;
@@ -41,23 +41,29 @@ record GroupStrip(CagOperand operand, ChannelRange[] ranges, int reductionLanes)
         end++;
       }
       if (end > start) {
-        drawGroup(svg, map, g, start, end, largest);
+        drawGroup(svg, map, g, start, end, axis);
       }
       start = end;
     }
     int padding = map.slots() - ranges.length;
-    return svg.text("axis", 0, HEIGHT + FOOT - 3, ranges.length + " channels by width")
+    String widths =
+        "%d channels, widths %s to %s"
+            .formatted(
+                ranges.length,
+                Markup.number(shown().min().orElse(0)),
+                Markup.number(shown().max().orElse(0)));
+    return svg.text("axis", 0, HEIGHT + FOOT - 3, widths)
         .text("axis end", WIDTH, HEIGHT + FOOT - 3, padding + " padding slots");
   }
 
-  private void drawGroup(Svg svg, SlotMap map, int group, int start, int end, double largest) {
+  private void drawGroup(Svg svg, SlotMap map, int group, int start, int end, ValueAxis axis) {
     double unit = WIDTH / map.slots();
     int channels = (int) Arrays.stream(operand.groupOfChannel()).filter(g -> g == group).count();
     if (channels < end - start) {
       double from = (start + channels) * unit;
       svg.rectangle("padding", from, 0, end * unit - from, HEIGHT);
     }
-    double y = HEIGHT - height(levels(group), largest);
+    double y = HEIGHT - height(levels(group), axis);
     svg.path(
         "scale",
         "M%s %sH%s"
@@ -91,7 +97,7 @@ record GroupStrip(CagOperand operand, ChannelRange[] ranges, int reductionLanes)
     return widths;
   }
 
-  private static String bars(double[] widths, double largest) {
+  private static String bars(double[] widths, ValueAxis axis) {
     int columns = Math.min(widths.length, COLUMNS);
     StringBuilder path = new StringBuilder("M0 " + Markup.coordinate(HEIGHT));
     for (int i = 0; i < columns; i++) {
@@ -99,18 +105,26 @@ record GroupStrip(CagOperand operand, ChannelRange[] ranges, int reductionLanes)
       int to = (int) ((i + 1L) * widths.length / columns);
       double widest = Arrays.stream(widths, from, to).max().orElse(0);
       path.append('V')
-          .append(Markup.coordinate(HEIGHT - height(widest, largest)))
+          .append(Markup.coordinate(HEIGHT - height(widest, axis)))
           .append('H')
           .append(Markup.coordinate(WIDTH * to / widths.length));
     }
     return path.append('V').append(Markup.coordinate(HEIGHT)).append('Z').toString();
   }
 
-  private double largest() {
-    double channels = Arrays.stream(ranges).mapToDouble(GroupStrip::width).max().orElse(0);
-    double levels =
-        Arrays.stream(operand.groupOfChannel()).mapToDouble(this::levels).max().orElse(0);
-    return Math.max(channels, levels);
+  private ValueAxis axis() {
+    double largest =
+        Math.max(
+            Arrays.stream(ranges).mapToDouble(GroupStrip::width).max().orElse(0),
+            Arrays.stream(operand.groupOfChannel()).mapToDouble(this::levels).max().orElse(0));
+    double smallest = shown().min().orElse(largest);
+    double low = Math.max(smallest / 2, largest / Math.pow(10, DECADES));
+    return new ValueAxis.Octaves(Math.log(low) / Math.log(2), Math.log(largest) / Math.log(2));
+  }
+
+  /** The widths of the channels that are not constant. */
+  private DoubleStream shown() {
+    return Arrays.stream(ranges).mapToDouble(GroupStrip::width).filter(width -> width > 0);
   }
 
   private double levels(int group) {
@@ -121,7 +135,7 @@ record GroupStrip(CagOperand operand, ChannelRange[] ranges, int reductionLanes)
     return (double) range.max() - range.min();
   }
 
-  private static double height(double width, double largest) {
-    return width <= 0 ? 0 : Math.max(0, (HEIGHT - 2) * (1 + Math.log10(width / largest) / DECADES));
+  private static double height(double width, ValueAxis axis) {
+    return (HEIGHT - 2) * axis.place(width);
   }
 }

@@ -18,7 +18,8 @@ th, td { padding: .15em .7em; text-align: left; border-bottom: 1px solid #ddd;
 .steps td:nth-child(n+4), .steps th:nth-child(n+4) { text-align: right; white-space: nowrap }
 ol { columns: 2; font-size: .93em } .share { width: 300px; vertical-align: middle }
 svg { display: block; width: 100% } svg.share { display: inline }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(380px, 1fr));
+.groups { margin-top: 5px }
+      .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(380px, 1fr));
   gap: 1.2em }
 article h3 { font-size: .88em; overflow-wrap: anywhere } article p { margin: 0; color: #666;
   font-size: .8em }

@@ -80,15 +80,25 @@ class OperandPicturesTest {
                 .formatted(y(5), y(7), y(0.02), y(0.05), y(0.1)));
     assertThat(Xml.elements(strip, "text"))
         .extracting(Element::getTextContent)
-        .containsExactly("5 channels by width", "3 padding slots");
+        .containsExactly("5 channels, widths 0.02 to 7", "3 padding slots");
   }
 
   private static String line(int from, double width, int to) {
     return "M%d %sH%d".formatted(from, y(width), to);
   }
 
-  /** The height of a width on three decades below the widest, 7.5. */
+  /** The place of a width on a log scale from 0.01, half of the smallest, to 7.5, the largest. */
   private static String y(double width) {
-    return Markup.coordinate(48 - 46 * (1 + Math.log10(width / 7.5) / 3));
+    return Markup.coordinate(48 - 46 * Math.log(width / 0.01) / Math.log(750));
+  }
+
+  @Test
+  void narrowChannelsAndConstantsAreAtTheFoot() throws SAXException {
+    ChannelRange[] ranges = {new ChannelRange(2, 2), new ChannelRange(0, 1e-5f)};
+    CagOperand single = CagOperand.single(new UniformParameters(4, 1, 0), 2);
+    Element strip = Xml.parse(new GroupStrip(single, ranges, 2).draw().toString());
+    assertThat(Xml.elements(strip, "path", "channels").get(0).getAttribute("d"))
+        .isEqualTo("M0 48V48H200V48H400V48Z");
+    assertThat(Xml.elements(strip, "rect", "padding")).isEmpty();
   }
 }
