@@ -88,7 +88,8 @@ record CalibRun(
     functions.values().stream()
         .flatMap(f -> f.units().stream())
         .forEach(unit -> out.println("reconstructed " + unit.unit() + ": " + unit.text()));
-    CalibrationReport report = new CalibrationReport(config, arguments.recipe(), images);
+    CalibrationReport report =
+        new CalibrationReport(files.name(), config, arguments.recipe(), images);
     JsonObject summary = report.json(qualities);
     Compilation compiled = new PackageCompiler(config).compile(origin(), models, summary);
     compiled

@@ -17,11 +17,13 @@ import java.util.Map;
 /**
  * What a calibration tells about itself: {@code calibration.json} and {@code calibration.html}.
  *
+ * @param model what the model is called
  * @param config the accelerator
  * @param recipe how the model was quantised
  * @param images what it was quantised with
  */
-public record CalibrationReport(AcceleratorConfig config, Recipe recipe, CalibrationImages images) {
+public record CalibrationReport(
+    String model, AcceleratorConfig config, Recipe recipe, CalibrationImages images) {
   private static final Gson GSON =
       new GsonBuilder()
           .disableHtmlEscaping()
@@ -56,7 +58,9 @@ public record CalibrationReport(AcceleratorConfig config, Recipe recipe, Calibra
     json.addProperty("bits", config.activationBits());
     json(qualities).entrySet().forEach(entry -> json.add(entry.getKey(), entry.getValue()));
     new AtomicFile(folder.resolve("calibration.json")).write(GSON.toJson(json) + "\n");
-    return folder.resolve("calibration.json");
+    Path page = folder.resolve("calibration.html");
+    new AtomicFile(page).write(new CalibrationPage(this, functions).html());
+    return page;
   }
 
   /** A step with decibels of two digits, so that the summary is short. */

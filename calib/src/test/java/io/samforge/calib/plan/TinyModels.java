@@ -20,25 +20,25 @@ import java.util.Map;
 import java.util.Random;
 
 /** Small encoders with random weights and random pictures for them. */
-final class TinyModels {
+public final class TinyModels {
   private TinyModels() {}
 
   /** A ViT with windows and relative positions. */
-  static StagedModel samVit(Path folder) {
+  public static StagedModel samVit(Path folder) {
     Path file = folder.resolve("encoder.onnx");
     SamVit.tiny().model().write(file);
     return GraphReader.read(file, GraphOptions.encoder());
   }
 
   /** An encoder with convolutions and attention biases. */
-  static StagedModel tinyVit(Path folder) {
+  public static StagedModel tinyVit(Path folder) {
     Path file = folder.resolve("encoder.onnx");
     TinyVit.tiny().model().write(file);
     return GraphReader.read(file, GraphOptions.encoder());
   }
 
   /** Random pictures. */
-  static List<CaptureInput> pictures(StagedModel model, Random random, int count) {
+  public static List<CaptureInput> pictures(StagedModel model, Random random, int count) {
     TensorShape input = model.graph().inputs().get(0);
     List<CaptureInput> pictures = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -54,7 +54,8 @@ final class TinyModels {
   }
 
   /** Runs the float model. */
-  static CalibrationSamples capture(StagedModel model, List<CaptureInput> pictures, Path folder) {
+  public static CalibrationSamples capture(
+      StagedModel model, List<CaptureInput> pictures, Path folder) {
     return new SampleCapture(
             model, CaptureOptions.STANDARD, folder.resolve("samples"), ProgressListener.SILENT)
         .run(pictures);
