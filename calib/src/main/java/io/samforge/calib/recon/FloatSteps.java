@@ -19,7 +19,7 @@ final class FloatSteps implements StepMath {
     linears.forEach(
         (name, own) -> {
           Shape shape = new Shape(own.weights().rows(), own.weights().columns());
-          weights.put(name, manager.create(own.weights().toArray(), shape));
+          weights.put(name, TorchEngine.aligned(manager, own.weights().toArray(), shape));
           biases.put(name, manager.create(own.bias()));
         });
   }

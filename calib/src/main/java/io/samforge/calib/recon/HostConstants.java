@@ -45,7 +45,9 @@ final class HostConstants {
       ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer();
       ByteBuffer direct = ByteBuffer.allocateDirect(raw.remaining()).order(ByteOrder.nativeOrder());
       direct.put(raw).rewind();
-      return manager.create(direct, shape, type);
+      try (NDArray shared = manager.create(direct, shape, type)) {
+        return shared.duplicate();
+      }
     }
     return switch (type) {
       case FLOAT32 -> manager.create(floats(tensor.getFloatDataList()), shape);

@@ -28,7 +28,7 @@ interface Sampler {
 
     @Override
     public NDArray input(NDManager manager, FloatTensor whole) {
-      return manager.create(whole.data(), new Shape(whole.shape()));
+      return TorchEngine.aligned(manager, whole.data(), new Shape(whole.shape()));
     }
 
     @Override

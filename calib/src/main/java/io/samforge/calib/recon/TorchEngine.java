@@ -2,7 +2,9 @@ package io.samforge.calib.recon;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * Starts PyTorch, whose automatic differentiation reconstruction uses, through DJL.
@@ -26,6 +28,16 @@ final class TorchEngine {
   /** Returns a manager that owns the tensors made with it until it is closed. */
   static NDManager manager() {
     return engine().newBaseManager(Device.cpu());
+  }
+
+  /**
+   * Makes a tensor in memory of PyTorch's own. What DJL makes of an array shares the array's
+   * memory, whose alignment varies, and with it the order in which matrix products add.
+   */
+  static NDArray aligned(NDManager manager, float[] values, Shape shape) {
+    try (NDArray shared = manager.create(values, shape)) {
+      return shared.duplicate();
+    }
   }
 
   /** Returns the engine; the first call loads the native library. */

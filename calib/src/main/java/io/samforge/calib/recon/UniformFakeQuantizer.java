@@ -47,7 +47,7 @@ final class UniformFakeQuantizer implements FakeQuantizer {
       member[c * groups + groupOfChannel[c]] = 1;
       zeros[c] = zeroPoint[c];
     }
-    this.members = manager.create(member, new Shape(channels, groups));
+    this.members = TorchEngine.aligned(manager, member, new Shape(channels, groups));
     this.zeroPoints = manager.create(zeros, perChannel);
   }
 

@@ -17,6 +17,11 @@ final class UnitTraining {
   private static final double FIRST_BETA = 20;
   private static final double LAST_BETA = 2;
 
+  /**
+   * Adam moves a scale by its rate whatever the gradient is, so noise alone moves it this often.
+   */
+  private static final double ITERATIONS_AT_FULL_RATE = 400;
+
   private final UnitNetwork network;
   private final NDManager manager;
   private final UnitQuantizers quantizers;
@@ -71,7 +76,8 @@ final class UnitTraining {
       }
       quantizers.positions().forEach(position -> position.step(1));
       double cosine = 0.5 * (1 + Math.cos(Math.PI * iteration / options.iterations()));
-      quantizers.scales().forEach(scale -> scale.step(cosine));
+      double shorter = Math.min(1, ITERATIONS_AT_FULL_RATE / options.iterations());
+      quantizers.scales().forEach(scale -> scale.step(cosine * shorter));
     }
   }
 
