@@ -185,7 +185,7 @@ class UnitReconstructionTest {
   @Test
   void collectionsOfGarbageChangeNothing() throws InterruptedException {
     Case unit = unit(ATTENTION, 3);
-    ReconstructionOptions few = OPTIONS.withIterations(40);
+    ReconstructionOptions few = OPTIONS.withIterations(15);
     QuantizationPlan undisturbed = reconstruct(unit, few).plan();
     Thread collector =
         new Thread(
