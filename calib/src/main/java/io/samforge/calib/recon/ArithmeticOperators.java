@@ -29,7 +29,7 @@ final class ArithmeticOperators {
     operators.put("Neg", unary(NDArray::neg));
     operators.put("Abs", unary(NDArray::abs));
     operators.put("Tanh", unary(NDArray::tanh));
-    operators.put("Reciprocal", unary(x -> x.pow(-1)));
+    operators.put("Reciprocal", unary(x -> x.onesLike().div(x)));
     operators.put("Relu", unary(x -> x.getNDArrayInternal().relu()));
     operators.put("Sigmoid", unary(x -> x.getNDArrayInternal().sigmoid()));
     operators.put("Gelu", ArithmeticOperators::gelu);

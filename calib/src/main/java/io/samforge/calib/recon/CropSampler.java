@@ -66,6 +66,6 @@ record CropSampler(int height, int width, int stride, int side, int margin) impl
         at += side;
       }
     }
-    return TorchEngine.aligned(manager, values, new Shape(1, planes, side, side));
+    return TorchEngine.owned(manager, values, new Shape(1, planes, side, side));
   }
 }

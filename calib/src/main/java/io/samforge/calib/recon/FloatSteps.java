@@ -19,8 +19,8 @@ final class FloatSteps implements StepMath {
     linears.forEach(
         (name, own) -> {
           Shape shape = new Shape(own.weights().rows(), own.weights().columns());
-          weights.put(name, TorchEngine.aligned(manager, own.weights().toArray(), shape));
-          biases.put(name, manager.create(own.bias()));
+          weights.put(name, TorchEngine.owned(manager, own.weights().toArray(), shape));
+          biases.put(name, TorchEngine.owned(manager, own.bias(), new Shape(own.bias().length)));
         });
   }
 

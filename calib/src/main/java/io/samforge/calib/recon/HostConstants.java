@@ -50,7 +50,7 @@ final class HostConstants {
       }
     }
     return switch (type) {
-      case FLOAT32 -> manager.create(floats(tensor.getFloatDataList()), shape);
+      case FLOAT32 -> TorchEngine.owned(manager, floats(tensor.getFloatDataList()), shape);
       case INT64 ->
           manager.create(
               tensor.getInt64DataList().stream().mapToLong(Long::longValue).toArray(), shape);

@@ -72,7 +72,8 @@ final class LearnedTensor {
     value.subi(move);
     if (least > Double.NEGATIVE_INFINITY) {
       // Scales are made positive as the published code does it, then kept off zero.
-      value.set(value.abs().maximum(least).toFloatArray());
+      value.muli(value.sign());
+      value.addi(value.neg().add(least).maximum(0));
     }
   }
 }

@@ -26,13 +26,14 @@ final class ProductOperators {
     NDArray product = left.matMul(right);
     float alpha = node.number("alpha", 1);
     if (alpha != 1) {
-      product = product.mul(alpha);
+      product = product.mul(TorchEngine.factor(product.getManager(), alpha));
     }
     if (in.size() < 3 || in.get(2) == null) {
       return List.of(product);
     }
     float beta = node.number("beta", 1);
-    return List.of(product.add(beta == 1 ? in.get(2) : in.get(2).mul(beta)));
+    NDArray factor = TorchEngine.factor(product.getManager(), beta);
+    return List.of(product.add(beta == 1 ? in.get(2) : in.get(2).mul(factor)));
   }
 
   private static List<NDArray> convolution(HostNode node, List<NDArray> in) {

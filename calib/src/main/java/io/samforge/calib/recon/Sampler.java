@@ -28,7 +28,7 @@ interface Sampler {
 
     @Override
     public NDArray input(NDManager manager, FloatTensor whole) {
-      return TorchEngine.aligned(manager, whole.data(), new Shape(whole.shape()));
+      return TorchEngine.owned(manager, whole.data(), new Shape(whole.shape()));
     }
 
     @Override

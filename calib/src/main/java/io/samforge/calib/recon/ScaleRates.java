@@ -1,6 +1,7 @@
 package io.samforge.calib.recon;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * How fast scales are learned.
@@ -20,7 +21,9 @@ record ScaleRates(double rate, boolean relative) {
       values[i] = (float) scales[i];
       rates[i] = (float) (relative ? rate * scales[i] : rate);
     }
-    return new LearnedTensor(manager.create(values), manager.create(rates), LEAST);
+    Shape shape = new Shape(scales.length);
+    return new LearnedTensor(
+        TorchEngine.owned(manager, values, shape), TorchEngine.owned(manager, rates, shape), LEAST);
   }
 
   /** Returns what scales have become. */

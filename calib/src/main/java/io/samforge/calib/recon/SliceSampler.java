@@ -47,7 +47,7 @@ record SliceSampler(int samples, int count) implements Sampler {
       for (int i = 0; i < chosen.length; i++) {
         System.arraycopy(whole.data(), chosen[i] * size, values, i * size, size);
       }
-      return TorchEngine.aligned(manager, values, ShapeFit.of(whole.shape(), values.length));
+      return TorchEngine.owned(manager, values, ShapeFit.of(whole.shape(), values.length));
     }
 
     @Override

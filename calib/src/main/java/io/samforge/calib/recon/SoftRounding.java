@@ -56,10 +56,10 @@ final class SoftRounding {
         a[o * channels + c] = (float) inverse(position(code, low, exact));
       }
     }
-    NDArray value = manager.create(a, shape);
+    NDArray value = TorchEngine.owned(manager, a, shape);
     this.position = new LearnedTensor(value, value.onesLike().muli(rate), Double.NEGATIVE_INFINITY);
-    this.lower = manager.create(offset, shape);
-    this.scale = manager.create(scales, new Shape(outputs, 1));
+    this.lower = TorchEngine.owned(manager, offset, shape);
+    this.scale = TorchEngine.owned(manager, scales, new Shape(outputs, 1));
   }
 
   /** The lower of the two codes that a weight may get. */
@@ -92,7 +92,12 @@ final class SoftRounding {
 
   /** Returns h, shape [outputs][channels]. */
   NDArray between() {
-    return position.current().getNDArrayInternal().sigmoid().mul(STRETCH).sub(SHIFT).clip(0, 1);
+    NDArray stretch = TorchEngine.factor(lower.getManager(), STRETCH);
+    NDArray h = position.current().getNDArrayInternal().sigmoid().mul(stretch).sub(SHIFT);
+    NDArray fixed = h.stopGradient();
+    NDArray clipped = fixed.clip(0, 1);
+    NDArray inside = FakeQuantizer.indicator(clipped.eq(fixed));
+    return clipped.add(FakeQuantizer.gradient(h, inside));
   }
 
   /** Returns the weights for a given h, shape [outputs][channels]. */
@@ -102,7 +107,9 @@ final class SoftRounding {
 
   /** Returns {@code SUM (1 - |2h - 1|^beta)}: zero when every weight is at a code. */
   NDArray penalty(NDArray between, double beta) {
-    return between.mul(2).sub(1).abs().pow(beta).neg().add(1).sum();
+    NDArray two = TorchEngine.factor(lower.getManager(), 2);
+    NDArray exponent = TorchEngine.factor(lower.getManager(), beta);
+    return between.mul(two).sub(1).abs().pow(exponent).neg().add(1).sum();
   }
 
   /** Returns the weights of {@link #hardened}, shape [outputs][channels]. */

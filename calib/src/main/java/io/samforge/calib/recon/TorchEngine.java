@@ -32,12 +32,21 @@ final class TorchEngine {
 
   /**
    * Makes a tensor in memory of PyTorch's own. What DJL makes of an array shares the array's
-   * memory, whose alignment varies, and with it the order in which matrix products add.
+   * memory, which has any alignment and is gone when the tensor is closed, although PyTorch may
+   * still hold it for a gradient.
    */
-  static NDArray aligned(NDManager manager, float[] values, Shape shape) {
+  static NDArray owned(NDManager manager, float[] values, Shape shape) {
     try (NDArray shared = manager.create(values, shape)) {
       return shared.duplicate();
     }
+  }
+
+  /**
+   * Makes a factor for a computation whose gradient is recorded. DJL's own operations with a number
+   * make a tensor, compute and close it: the gradient would read memory that is already freed.
+   */
+  static NDArray factor(NDManager manager, double value) {
+    return owned(manager, new float[] {(float) value}, new Shape(1));
   }
 
   /** Returns the engine; the first call loads the native library. */

@@ -47,8 +47,8 @@ final class UniformFakeQuantizer implements FakeQuantizer {
       member[c * groups + groupOfChannel[c]] = 1;
       zeros[c] = zeroPoint[c];
     }
-    this.members = TorchEngine.aligned(manager, member, new Shape(channels, groups));
-    this.zeroPoints = manager.create(zeros, perChannel);
+    this.members = TorchEngine.owned(manager, member, new Shape(channels, groups));
+    this.zeroPoints = TorchEngine.owned(manager, zeros, perChannel);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.samforge.calib.recon;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.model.LinearQuantization;
 import io.samforge.arch.model.LinearStep;
@@ -84,7 +85,7 @@ final class UnitQuantizers {
             weights.get(step.name()).weights(),
             start.weights(),
             options.weightLearningRate()),
-        manager.create(bias),
+        TorchEngine.owned(manager, bias, new Shape(bias.length)),
         start.bias());
   }
 

@@ -21,8 +21,7 @@ import java.util.stream.Stream;
  * its outputs come close to those of the float unit (algorithm, section 10).
  *
  * <p>Use from one thread, and train one unit of a process at a time: DJL records gradients for one
- * computation only. Everything random is seeded, but sums of floats are those of PyTorch's
- * libraries: a repeated run can differ in a last bit and then in single codes.
+ * computation only. The same arguments give the same result on the same processor.
  */
 public final class UnitReconstruction implements AutoCloseable {
   /** Values of a product's output above which training would not fit into memory. */

@@ -99,14 +99,15 @@ final class UnitTraining {
       elements += target.size();
     }
     long weights = Math.max(1, quantizers.weights());
-    NDArray loss = error.mul(weights / (startError * elements));
+    NDArray loss = error.mul(TorchEngine.factor(manager, weights / (startError * elements)));
     double progress = (double) iteration / options.iterations();
     if (progress < options.warmUp() || quantizers.linears().isEmpty()) {
       return loss;
     }
     double falling = (progress - options.warmUp()) / (1 - options.warmUp());
     double beta = FIRST_BETA + (LAST_BETA - FIRST_BETA) * falling;
-    return loss.add(steps.penalty(beta).mul(options.regularisation()));
+    NDArray factor = TorchEngine.factor(manager, options.regularisation());
+    return loss.add(steps.penalty(beta).mul(factor));
   }
 
   private NDArray mixed(UnitSample sample, String input, Selection selection) {

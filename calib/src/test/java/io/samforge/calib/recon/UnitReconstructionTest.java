@@ -168,16 +168,40 @@ class UnitReconstructionTest {
     Case unit = unit(MLP, 3);
     ReconstructionOptions few = OPTIONS.withIterations(20);
 
-    QuantizationPlan first = reconstruct(unit, few).plan();
-    QuantizationPlan second = reconstruct(unit, few).plan();
+    assertSame(reconstruct(unit, few).plan(), reconstruct(unit, few).plan(), MLP);
+  }
 
-    for (String name : MLP) {
+  private static void assertSame(QuantizationPlan first, QuantizationPlan second, String... steps) {
+    for (String name : steps) {
       LinearQuantization a = first.linears().get(name);
       LinearQuantization b = second.linears().get(name);
       assertThat(b.weights().codes()).isDeepEqualTo(a.weights().codes());
       assertThat(b.bias()).isEqualTo(a.bias());
       assertThat(b.operand().grid().baseScale()).isEqualTo(a.operand().grid().baseScale());
     }
+  }
+
+  /** A tensor that PyTorch keeps for a gradient may not lie in memory that Java frees. */
+  @Test
+  void collectionsOfGarbageChangeNothing() throws InterruptedException {
+    Case unit = unit(ATTENTION, 3);
+    ReconstructionOptions few = OPTIONS.withIterations(15);
+    QuantizationPlan undisturbed = reconstruct(unit, few).plan();
+    Thread collector =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                System.gc();
+              }
+            });
+    collector.setDaemon(true);
+
+    collector.start();
+    QuantizationPlan disturbed = reconstruct(unit, few).plan();
+    collector.interrupt();
+    collector.join(10_000);
+
+    assertSame(undisturbed, disturbed, ATTENTION);
   }
 
   @Test
