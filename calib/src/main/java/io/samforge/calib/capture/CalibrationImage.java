@@ -16,17 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A photograph that calibration runs the image encoder on: the square in its middle or in a corner.
- *
- * <p>Squares fill the input of the model. Of a whole photograph a third or more of the input would
- * be zeros, whose tokens are all alike: their one error would count as the mean error of all
- * tokens.
+ * A photograph that calibration runs the image encoder on, whole or a part of it.
  *
  * @param file JPEG or PNG
- * @param part the corner; empty for the middle
+ * @param part what is cut out; empty for all of it
  */
 public record CalibrationImage(Path file, Optional<Corner> part) {
-  /** A square of four fifths of the shorter side that reaches to a corner of the picture. */
+  /** A part of a picture, three fifths of both sides, that reaches to one of its corners. */
   public enum Corner {
     /** Upper left. */
     NORTH_WEST,
@@ -38,11 +34,15 @@ public record CalibrationImage(Path file, Optional<Corner> part) {
     SOUTH_WEST;
 
     private BufferedImage of(BufferedImage whole) {
-      int side = Math.max(1, Math.min(whole.getWidth(), whole.getHeight()) * 4 / 5);
+      int width = Math.max(1, whole.getWidth() * 3 / 5);
+      int height = Math.max(1, whole.getHeight() * 3 / 5);
       boolean west = this == NORTH_WEST || this == SOUTH_WEST;
       boolean north = this == NORTH_WEST || this == NORTH_EAST;
       return whole.getSubimage(
-          west ? 0 : whole.getWidth() - side, north ? 0 : whole.getHeight() - side, side, side);
+          west ? 0 : whole.getWidth() - width,
+          north ? 0 : whole.getHeight() - height,
+          width,
+          height);
     }
   }
 
@@ -58,14 +58,7 @@ public record CalibrationImage(Path file, Optional<Corner> part) {
    */
   public Photograph load() {
     BufferedImage whole = Photograph.image(file);
-    return Photograph.of(
-        part.map(corner -> corner.of(whole)).orElseGet(() -> middle(whole)), name());
-  }
-
-  private static BufferedImage middle(BufferedImage whole) {
-    int side = Math.min(whole.getWidth(), whole.getHeight());
-    return whole.getSubimage(
-        (whole.getWidth() - side) / 2, (whole.getHeight() - side) / 2, side, side);
+    return Photograph.of(part.map(corner -> corner.of(whole)).orElse(whole), name());
   }
 
   /**
@@ -96,7 +89,7 @@ public record CalibrationImage(Path file, Optional<Corner> part) {
     public byte[] identity() {
       try {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        digest.update(("square " + image.part).getBytes(StandardCharsets.UTF_8));
+        digest.update(image.part.toString().getBytes(StandardCharsets.UTF_8));
         return digest.digest(Files.readAllBytes(image.file));
       } catch (IOException e) {
         throw new UserError(

@@ -135,13 +135,12 @@ class CalibrationImagesTest {
     picture("a.png", 1000, 500);
     Path file = folder.resolve("a.png");
     Photograph whole = new CalibrationImage(file, Optional.empty()).load();
-    assertThat(whole.width()).isEqualTo(500);
-    assertThat(whole.height()).isEqualTo(500);
+    assertThat(whole.width()).isEqualTo(1000);
     float[] black = new CalibrationImage(file, Optional.of(Corner.NORTH_EAST)).load().pixels();
     for (Corner corner : Corner.values()) {
       Photograph part = new CalibrationImage(file, Optional.of(corner)).load();
-      assertThat(part.width()).isEqualTo(400);
-      assertThat(part.height()).isEqualTo(400);
+      assertThat(part.width()).isEqualTo(600);
+      assertThat(part.height()).isEqualTo(300);
       boolean marked = corner == Corner.NORTH_WEST || corner == Corner.SOUTH_EAST;
       assertThat(Arrays.equals(part.pixels(), black)).isEqualTo(!marked);
     }
