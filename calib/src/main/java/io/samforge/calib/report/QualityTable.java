@@ -51,22 +51,7 @@ public final class QualityTable {
   public static List<String> lines(List<StepQuality> steps) {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
     steps.forEach(step -> rows.add(cells(step)));
-    int[] widths = new int[HEAD.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        String format = i < LEFT_COLUMNS ? "%-" + widths[i] + "s  " : "%" + widths[i] + "s  ";
-        line.append(String.format(Locale.ROOT, format, row.get(i)));
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
+    return TextColumns.lines(rows, LEFT_COLUMNS);
   }
 
   private static String fixed(String format, double number) {

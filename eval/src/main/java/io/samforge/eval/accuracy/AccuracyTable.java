@@ -1,5 +1,6 @@
 package io.samforge.eval.accuracy;
 
+import io.samforge.calib.report.TextColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,17 +34,7 @@ final class AccuracyTable {
   static List<String> lines(List<String> head, List<List<String>> rows) {
     List<List<String>> all = new ArrayList<>(List.of(head));
     all.addAll(rows);
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : all) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.size(); i++) {
-        int column = i;
-        int width = all.stream().mapToInt(cells -> cells.get(column).length()).max().orElse(1);
-        line.append(String.format(Locale.ROOT, "%" + width + "s  ", row.get(i)));
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
+    return TextColumns.lines(all, 0);
   }
 
   /** A ratio with four digits. */

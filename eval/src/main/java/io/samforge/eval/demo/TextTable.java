@@ -1,5 +1,6 @@
 package io.samforge.eval.demo;
 
+import io.samforge.calib.report.TextColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,22 +49,7 @@ final class TextTable {
   static List<String> lines(DemoResult result) {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
     rows.addAll(cells(result));
-    int[] widths = new int[HEAD.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        String format = i < LEFT_COLUMNS ? "%-" + widths[i] + "s  " : "%" + widths[i] + "s  ";
-        line.append(String.format(Locale.ROOT, format, row.get(i)));
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
+    return TextColumns.lines(rows, LEFT_COLUMNS);
   }
 
   private static String grouped(long number) {
