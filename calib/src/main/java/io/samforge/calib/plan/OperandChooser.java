@@ -31,6 +31,8 @@ final class OperandChooser {
   /** Numbers of groups that clusters are merged into one after the other, times the last. */
   private static final int[] MERGES = {8, 4, 2, 1};
 
+  private static final int PUBLISHED_BITS = 4;
+
   private final AcceleratorConfig config;
   private final Recipe recipe;
   private final int bits;
@@ -78,7 +80,12 @@ final class OperandChooser {
   }
 
   private Operand hybrid(ChannelRange range, FloatMatrix rows, FloatMatrix weights) {
-    return new HluqOperand(new HluqSearch(bits).search(range, rows, weights).best().parameters());
+    HluqSearch search = new HluqSearch(bits);
+    // With more codes than 4 bits have, the least log share of the published grid is too large.
+    boolean fine = recipe.grouping() == Grouping.WIDTHS && bits > PUBLISHED_BITS;
+    HluqSearch.Outcome found =
+        fine ? search.searchFine(range, rows, weights) : search.search(range, rows, weights);
+    return new HluqOperand(found.best().parameters());
   }
 
   private Operand clusters(LinearSamples samples, FloatMatrix weights) {
