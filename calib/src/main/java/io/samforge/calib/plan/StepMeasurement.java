@@ -4,7 +4,6 @@ import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
-import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.model.LinearQuantization;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ProductQuantization;
@@ -16,6 +15,7 @@ import io.samforge.calib.graph.LinearWeights;
 import io.samforge.calib.quant.FloatMatrix;
 import io.samforge.calib.quant.OperandTable;
 import io.samforge.calib.quant.Sqnr;
+import io.samforge.calib.quant.WeightQuantizer;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -38,7 +38,7 @@ final class StepMeasurement {
     OperandTable table = new OperandTable(operand, step.channels());
     FloatMatrix rounded = table.quantise(rows);
     FloatMatrix weights = exact.weights().transposed();
-    FloatMatrix roundedWeights = decoded(found.weights()).transposed();
+    FloatMatrix roundedWeights = WeightQuantizer.decoded(found.weights()).transposed();
     double[] bias = new double[exact.bias().length];
     Arrays.setAll(bias, o -> -exact.bias()[o]);
     double[] roundedBias = Arrays.stream(found.bias()).map(b -> -b).toArray();
@@ -128,17 +128,6 @@ final class StepMeasurement {
       }
       return new FloatMatrix(right.rows(), columns, values);
     }
-  }
-
-  private static FloatMatrix decoded(QuantizedWeights weights) {
-    float[] values = new float[weights.outputs() * weights.channels()];
-    for (int o = 0; o < weights.outputs(); o++) {
-      for (int c = 0; c < weights.channels(); c++) {
-        int steps = (weights.codes()[o][c] & 0xff) - weights.zeroPoint()[o];
-        values[o * weights.channels() + c] = (float) (weights.scale()[o] * steps);
-      }
-    }
-    return new FloatMatrix(weights.outputs(), weights.channels(), values);
   }
 
   private static String kind(Operand operand) {

@@ -57,6 +57,18 @@ public final class WeightQuantizer {
     return new QuantizedWeights(bits, codes, scale, zero);
   }
 
+  /** The weights that codes stand for, shape [outputs][inputs]. */
+  public static FloatMatrix decoded(QuantizedWeights weights) {
+    float[] values = new float[Math.multiplyExact(weights.outputs(), weights.channels())];
+    for (int o = 0; o < weights.outputs(); o++) {
+      for (int c = 0; c < weights.channels(); c++) {
+        int steps = (weights.codes()[o][c] & 0xff) - weights.zeroPoint()[o];
+        values[o * weights.channels() + c] = (float) (weights.scale()[o] * steps);
+      }
+    }
+    return new FloatMatrix(weights.outputs(), weights.channels(), values);
+  }
+
   /** Quantises the weights of one output. */
   Row quantizeRow(float[] weights) {
     double lo = 0;

@@ -1,7 +1,6 @@
 package io.samforge.calib.run;
 
 import io.samforge.arch.UserError;
-import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.model.LinearQuantization;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.MatrixView;
@@ -10,7 +9,7 @@ import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.model.QuantizationPlan;
 import io.samforge.arch.model.RightQuantization;
 import io.samforge.calib.graph.LinearWeights;
-import io.samforge.calib.quant.FloatMatrix;
+import io.samforge.calib.quant.WeightQuantizer;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.OperandCodec;
 import io.samforge.host.run.StepEngine;
@@ -48,17 +47,11 @@ public final class QuantizedEngine implements StepEngine {
   }
 
   private static LinearWeights rounded(LinearQuantization quantized) {
-    QuantizedWeights weights = quantized.weights();
-    float[] values = new float[weights.outputs() * weights.channels()];
-    float[] bias = new float[weights.outputs()];
+    float[] bias = new float[quantized.bias().length];
     for (int o = 0; o < bias.length; o++) {
       bias[o] = (float) quantized.bias()[o];
-      for (int c = 0; c < weights.channels(); c++) {
-        int steps = (weights.codes()[o][c] & 0xff) - weights.zeroPoint()[o];
-        values[o * weights.channels() + c] = (float) (weights.scale()[o] * steps);
-      }
     }
-    return new LinearWeights(new FloatMatrix(bias.length, weights.channels(), values), bias);
+    return new LinearWeights(WeightQuantizer.decoded(quantized.weights()), bias);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.samforge.eval.accuracy;
 
 import com.google.protobuf.ByteString;
-import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.calib.onnx.LinearLayers;
 import io.samforge.calib.onnx.OnnxGraph;
 import io.samforge.calib.onnx.proto.OnnxProto.AttributeProto;
@@ -80,7 +79,8 @@ public record RoundedWeights(Path encoder, List<Integer> bits) implements Varian
   private static TensorProto rounded(OnnxGraph graph, String name, boolean rows, int bits) {
     FloatMatrix stored = graph.constant(name).asMatrix();
     FloatMatrix weights = rows ? stored : stored.transposed();
-    FloatMatrix decoded = decode(new WeightQuantizer(bits).quantize(weights, o -> {}));
+    FloatMatrix decoded =
+        WeightQuantizer.decoded(new WeightQuantizer(bits).quantize(weights, o -> {}));
     float[] values = (rows ? decoded : decoded.transposed()).toArray();
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -89,17 +89,5 @@ public record RoundedWeights(Path encoder, List<Integer> bits) implements Varian
         .clearFloatData()
         .setRawData(ByteString.copyFrom(bytes))
         .build();
-  }
-
-  private static FloatMatrix decode(QuantizedWeights weights) {
-    float[][] rows = new float[weights.codes().length][];
-    for (int o = 0; o < rows.length; o++) {
-      byte[] codes = weights.codes()[o];
-      rows[o] = new float[codes.length];
-      for (int i = 0; i < codes.length; i++) {
-        rows[o][i] = (float) (((codes[i] & 0xff) - weights.zeroPoint()[o]) * weights.scale()[o]);
-      }
-    }
-    return FloatMatrix.ofRows(rows);
   }
 }
