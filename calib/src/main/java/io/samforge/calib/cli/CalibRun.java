@@ -70,7 +70,10 @@ record CalibRun(
   private StagedModel read(Path file, GraphOptions options) {
     List<String> names = new ArrayList<>(options.floatNames());
     names.addAll(arguments.floatNames());
-    StagedModel model = GraphReader.read(file, options.withFloatNames(names));
+    StagedModel model =
+        GraphReader.read(
+            file,
+            options.withFloatNames(names).withFloatInputNames(arguments.recipe().wideNames()));
     out.println(model.placement().summary());
     return model;
   }

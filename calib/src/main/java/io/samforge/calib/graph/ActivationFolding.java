@@ -17,9 +17,16 @@ import java.util.Set;
 final class ActivationFolding {
   private final Draft draft;
   private final GeluPattern gelus;
+  private final List<String> floatInputNames;
 
-  ActivationFolding(Draft draft) {
+  /**
+   * Prepares a folding.
+   *
+   * @param floatInputNames steps with one of these in their names keep reading floats
+   */
+  ActivationFolding(Draft draft, List<String> floatInputNames) {
     this.draft = draft;
+    this.floatInputNames = floatInputNames;
     this.gelus = new GeluPattern(draft.graph().onnx());
   }
 
@@ -82,8 +89,7 @@ final class ActivationFolding {
         view.isPresent()
             && isSameMatrix(step.outputView(), view.get())
             && readers.stream()
-                .allMatch(
-                    r -> draft.linear(r).filter(s -> s.inputView().equals(view.get())).isPresent());
+                .allMatch(r -> draft.linear(r).filter(s -> readsCodes(s, view.get())).isPresent());
     if (!same) {
       return;
     }
@@ -102,6 +108,11 @@ final class ActivationFolding {
             view.get(),
             step.origin(),
             behind.function()));
+  }
+
+  private boolean readsCodes(LinearStep reader, MatrixView view) {
+    return reader.inputView().equals(view)
+        && floatInputNames.stream().noneMatch(reader.name()::contains);
   }
 
   private static boolean isSameMatrix(MatrixView from, MatrixView to) {

@@ -13,12 +13,15 @@ import java.util.Map;
  * @param outputs names of the outputs to keep; what only others need is dropped. Empty keeps all
  * @param floatNames operators with one of these in their name, or in the name of a constant that
  *     they read, stay in floats on the host
+ * @param floatInputNames linear steps with one of these in their names read floats: no activation
+ *     is folded into the step before them, which then delivers floats too
  * @param acceleratePatchEmbedding whether the convolution that reads the picture is accelerated too
  */
 public record GraphOptions(
     Map<String, Long> dimensions,
     List<String> outputs,
     List<String> floatNames,
+    List<String> floatInputNames,
     boolean acceleratePatchEmbedding) {
   /** Small layers of a mask decoder that cost accuracy and no time. */
   public static final List<String> DEFAULT_FLOAT_NAMES =
@@ -29,11 +32,12 @@ public record GraphOptions(
     dimensions = Map.copyOf(dimensions);
     outputs = List.copyOf(outputs);
     floatNames = List.copyOf(floatNames);
+    floatInputNames = List.copyOf(floatInputNames);
   }
 
   /** The options for an image encoder: all outputs, the picture's convolution in floats. */
   public static GraphOptions encoder() {
-    return new GraphOptions(Map.of(), List.of(), DEFAULT_FLOAT_NAMES, false);
+    return new GraphOptions(Map.of(), List.of(), DEFAULT_FLOAT_NAMES, List.of(), false);
   }
 
   /** The options for a mask decoder: the small masks and their predicted quality. */
@@ -43,21 +47,27 @@ public record GraphOptions(
 
   /** These options with other outputs. */
   public GraphOptions withOutputs(String... names) {
-    return new GraphOptions(dimensions, List.of(names), floatNames, acceleratePatchEmbedding);
+    return new GraphOptions(
+        dimensions, List.of(names), floatNames, floatInputNames, acceleratePatchEmbedding);
   }
 
   /** These options with other dimensions. */
   public GraphOptions withDimensions(Map<String, Long> values) {
-    return new GraphOptions(values, outputs, floatNames, acceleratePatchEmbedding);
+    return new GraphOptions(values, outputs, floatNames, floatInputNames, acceleratePatchEmbedding);
   }
 
   /** These options with other names that stay in floats. */
   public GraphOptions withFloatNames(List<String> names) {
-    return new GraphOptions(dimensions, outputs, names, acceleratePatchEmbedding);
+    return new GraphOptions(dimensions, outputs, names, floatInputNames, acceleratePatchEmbedding);
+  }
+
+  /** These options with other names of steps that read floats. */
+  public GraphOptions withFloatInputNames(List<String> names) {
+    return new GraphOptions(dimensions, outputs, floatNames, names, acceleratePatchEmbedding);
   }
 
   /** These options with the convolution of the picture accelerated. */
   public GraphOptions withPatchEmbedding() {
-    return new GraphOptions(dimensions, outputs, floatNames, true);
+    return new GraphOptions(dimensions, outputs, floatNames, floatInputNames, true);
   }
 }

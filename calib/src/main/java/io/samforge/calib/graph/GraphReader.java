@@ -66,7 +66,7 @@ public final class GraphReader {
       }
     }
     new StepEdges(draft).move();
-    new ActivationFolding(draft).fold();
+    new ActivationFolding(draft, options.floatInputNames()).fold();
   }
 
   private void partition() {

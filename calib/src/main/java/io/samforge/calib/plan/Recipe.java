@@ -44,7 +44,7 @@ public record Recipe(
           true,
           GROUPS,
           Rounding.COMPENSATED,
-          List.of(1, 2),
+          List.of(1, 2, 4),
           List.of());
 
   /** One uniform quantiser from the smallest to the largest value for every operand. */

@@ -135,6 +135,17 @@ class GraphReaderTest {
   }
 
   @Test
+  void keepsAGeluBeforeALayerThatIsToReadFloats() {
+    GraphOptions options = GraphOptions.encoder().withFloatInputNames(List.of("lin2"));
+    StagedModel model = readAndCompare(perceptron(false), options);
+    assertThat(linear(model, "lin1").activation()).isEqualTo(ActivationFunction.IDENTITY);
+    assertThat(linear(model, "lin2").input()).isNotEqualTo(linear(model, "lin1").output());
+    GraphOptions others = GraphOptions.encoder().withFloatInputNames(List.of("lin1", "lin3"));
+    assertThat(linear(readAndCompare(perceptron(false), others), "lin1").activation())
+        .isEqualTo(ActivationFunction.GELU);
+  }
+
+  @Test
   void keepsTheApproximatedGelu() {
     StagedModel model = readAndCompare(perceptron(true), GraphOptions.encoder());
     assertThat(linear(model, "lin1").activation()).isEqualTo(ActivationFunction.IDENTITY);

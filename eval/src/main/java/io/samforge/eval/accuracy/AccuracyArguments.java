@@ -23,6 +23,7 @@ import org.apache.commons.cli.ParseException;
  * @param scopes what of the model is quantised
  * @param iterations of the reconstruction of every unit; 0 leaves it out
  * @param wideNames steps that read 8-bit codes in the rows with mixed precision
+ * @param method only rows with this in the names of their methods are measured
  * @param coco the COCO benchmark, if it is to judge
  * @param out folder of the results
  */
@@ -36,11 +37,13 @@ record AccuracyArguments(
     List<Scope> scopes,
     int iterations,
     List<String> wideNames,
+    String method,
     Optional<CocoFiles> coco,
     Path out) {
   private static final String DEFAULT_BITS = "4";
   private static final String DEFAULT_GRID = "4";
-  private static final String DEFAULT_WIDE = "patch_embed,layers.0,downsample";
+  private static final String DEFAULT_WIDE =
+      "patch_embed,layers.0,downsample,neck,qkv,proj,fc1,layers.3";
   private static final String NO_LIMIT = "9999999";
   private static final List<Integer> ALLOWED_BITS = List.of(4, 5, 6, 8);
 
@@ -74,9 +77,10 @@ record AccuracyArguments(
         Optional.ofNullable(line.getOptionValue("images")).map(Path::of),
         number("limit", line.getOptionValue("limit", NO_LIMIT)),
         Path.of(line.getOptionValue("config", "configs/large.json")),
-        scopes(line.getOptionValue("scope", "linears,encoder")),
+        scopes(line.getOptionValue("scope", "linears,encoder,all")),
         iterations(line.getOptionValue("iterations", "400")),
         names(line.getOptionValue("wide", DEFAULT_WIDE)),
+        line.getOptionValue("method", ""),
         coco(line),
         Path.of(line.getOptionValue("out", "build")));
   }
@@ -96,11 +100,12 @@ record AccuracyArguments(
         .addOption(option("limit", "N", "only the first N photographs"))
         .addOption(
             option("config", "FILE", "accelerator configuration; default configs/large.json"))
-        .addOption(option("scope", "LIST", "of linears, encoder and all; default linears,encoder"))
+        .addOption(option("scope", "LIST", "of linears, encoder and all; default all three"))
         .addOption(
             option("iterations", "N", "of the reconstruction of every unit; default 400; 0: none"))
         .addOption(
             option("wide", "LIST", "parts of names of steps with 8-bit codes in mixed precision"))
+        .addOption(option("method", "TEXT", "only rows with this in the names of their methods"))
         .addOption(option("coco", "FILE", "annotations of the COCO benchmark, JSON"))
         .addOption(option("boxes", "FILE", "boxes of a detector on its pictures, JSON"))
         .addOption(option("coco-images", "DIR", "folder of its pictures"))

@@ -77,6 +77,13 @@ public final class AccuracyMain {
     List<AccuracyVariant> variants = new ArrayList<>();
     variants.addAll(new RoundedWeights(encoder, arguments.bits()).variants());
     variants.addAll(quantized(arguments, files, photographs).variants());
+    variants.removeIf(variant -> !variant.method().contains(arguments.method()));
+    if (variants.isEmpty()) {
+      String allowed = "a part of a name such as mixed or uniform";
+      throw new UserError(
+          "accuracy: no row has a method like %s; allowed: %s"
+              .formatted(arguments.method(), allowed));
+    }
     try (FloatReferences floats = new FloatReferences(work, model, () -> FloatSam.open(models))) {
       List<AccuracyRow> rows =
           new AccuracyRun(floats, images, arguments.grid(), report, progress).run(variants);

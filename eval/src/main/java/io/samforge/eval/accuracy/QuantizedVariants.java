@@ -15,6 +15,9 @@ import io.samforge.calib.recon.ReconstructionOptions;
 import io.samforge.calib.run.QuantizedEngine;
 import io.samforge.eval.mask.ImageEncoder;
 import io.samforge.eval.mask.StagedEncoder;
+import io.samforge.host.mask.MaskDecoder;
+import io.samforge.host.mask.PackedMaskDecoder;
+import io.samforge.host.run.StepListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,8 @@ record QuantizedVariants(
     Path work,
     ProgressListener progress)
     implements VariantSource {
+  private static final AblationStep FAST =
+      new AblationStep("hluq+widths+compensation", Recipe.FAST, 0);
 
   /**
    * What is measured.
@@ -65,30 +70,35 @@ record QuantizedVariants(
         for (AblationStep step : AblationStep.all(settings.iterations)) {
           add(variants, bits, Scope.LINEARS, step, step.recipe().onRowsOnly());
         }
+        addMixed(variants, bits, Scope.LINEARS);
       }
       if (settings.scopes.contains(Scope.ENCODER)) {
         for (AblationStep step : AblationStep.ofEncoder(settings.iterations)) {
           add(variants, bits, Scope.ENCODER, step, step.recipe());
         }
-        addMixed(variants, bits);
+        addMixed(variants, bits, Scope.ENCODER);
+      }
+      if (settings.scopes.contains(Scope.ALL)) {
+        add(variants, bits, Scope.ALL, FAST, Recipe.FAST);
+        addMixed(variants, bits, Scope.ALL);
       }
     }
     return variants;
   }
 
   /** Rows in which the named steps read 8-bit codes. */
-  private void addMixed(List<AccuracyVariant> variants, int bits) {
+  private void addMixed(List<AccuracyVariant> variants, int bits, Scope scope) {
     if (settings.wideNames.isEmpty() || bits > 6) {
       return;
     }
-    Recipe mixed = Recipe.FAST.withWideNames(settings.wideNames);
-    add(variants, bits, Scope.ENCODER, new AblationStep("mixed precision", mixed, 0), mixed);
-    add(
-        variants,
-        bits,
-        Scope.ENCODER,
-        new AblationStep("mixed precision+reconstruction", mixed, settings.iterations),
-        mixed);
+    Recipe whole = Recipe.FAST.withWideNames(settings.wideNames);
+    Recipe mixed = scope == Scope.LINEARS ? whole.onRowsOnly() : whole;
+    add(variants, bits, scope, new AblationStep("mixed precision", mixed, 0), mixed);
+    if (scope == Scope.ENCODER) {
+      AblationStep trained =
+          new AblationStep("mixed precision+reconstruction", mixed, settings.iterations);
+      add(variants, bits, scope, trained, mixed);
+    }
   }
 
   private void add(
@@ -98,7 +108,11 @@ record QuantizedVariants(
     }
     String fingerprint =
         String.join(
-            " ", CodeVersion.digest(), recipe.toString(), Integer.toString(step.iterations()));
+            " ",
+            CodeVersion.digest(),
+            scope.toString(),
+            recipe.toString(),
+            Integer.toString(step.iterations()));
     variants.add(
         new AccuracyVariant(
             bits,
@@ -106,13 +120,29 @@ record QuantizedVariants(
             step.method(),
             fingerprint,
             () -> encoder(bits, recipe, step.iterations()),
-            Optional.empty()));
+            scope == Scope.ALL ? Optional.of(() -> decoder(bits, recipe)) : Optional.empty()));
+  }
+
+  private MaskDecoder decoder(int bits, Recipe recipe) {
+    StagedModel encoder = read(model.encoder(), GraphOptions.encoder(), recipe);
+    StagedModel decoder = read(model.decoder().orElseThrow(), GraphOptions.decoder(), recipe);
+    SamCalibration calibration = new SamCalibration(images.calibration(), folder(recipe), progress);
+    CalibrationSamples embeddings = calibration.captureEncoder(encoder);
+    CalibrationSamples samples = calibration.captureDecoder(encoder, embeddings, decoder);
+    SamCalibration.Calibrated found =
+        calibration.quantise(config.withBits(bits, bits), recipe, decoder, samples);
+    StagedModel folded = found.model().model();
+    return new PackedMaskDecoder(
+        folded.graph(),
+        folded.hostParts(),
+        new QuantizedEngine(folded.weights(), found.model().plan()),
+        StepListener.NONE);
   }
 
   private ImageEncoder encoder(int bits, Recipe recipe, int iterations) {
     AcceleratorConfig own = config.withBits(bits, bits);
-    StagedModel encoder = GraphReader.read(model.encoder(), GraphOptions.encoder());
-    SamCalibration calibration = new SamCalibration(images.calibration(), work, progress);
+    StagedModel encoder = read(model.encoder(), GraphOptions.encoder(), recipe);
+    SamCalibration calibration = new SamCalibration(images.calibration(), folder(recipe), progress);
     CalibrationSamples samples = calibration.captureEncoder(encoder);
     SamCalibration.Calibrated found = calibration.quantise(own, recipe, encoder, samples);
     if (iterations > 0) {
@@ -121,5 +151,14 @@ record QuantizedVariants(
     }
     StagedModel folded = found.model().model();
     return new StagedEncoder(folded, new QuantizedEngine(folded.weights(), found.model().plan()));
+  }
+
+  private static StagedModel read(Path file, GraphOptions options, Recipe recipe) {
+    return GraphReader.read(file, options.withFloatInputNames(recipe.wideNames()));
+  }
+
+  /** Models that are cut differently have other samples. */
+  private Path folder(Recipe recipe) {
+    return recipe.wideNames().isEmpty() ? work : work.resolve("mixed");
   }
 }

@@ -47,7 +47,7 @@ class QuantizedVariantsTest {
   @Test
   void rowsThatComputeSomethingElseHaveOtherFingerprints() {
     List<AccuracyVariant> all =
-        variants(List.of(4, 5), List.of(Scope.LINEARS, Scope.ENCODER), 400, List.of("patch_embed"));
+        variants(List.of(4, 5), List.of(Scope.values()), 400, List.of("patch_embed"));
     assertThat(all).extracting(AccuracyVariant::text).doesNotHaveDuplicates();
     assertThat(all.stream().filter(v -> v.bits() == 4))
         .extracting(AccuracyVariant::fingerprint)
@@ -56,6 +56,16 @@ class QuantizedVariantsTest {
     assertThat(variants(List.of(8), List.of(Scope.ENCODER), 0, List.of("patch_embed")))
         .extracting(AccuracyVariant::method)
         .noneMatch(m -> m.contains("mixed") || m.contains("reconstruction"));
+  }
+
+  @Test
+  void theDecoderIsQuantisedOnlyInRowsOfTheWholeModel() {
+    List<AccuracyVariant> all =
+        variants(List.of(6), List.of(Scope.values()), 0, List.of("patch_embed"));
+    assertThat(all).allMatch(v -> v.decoder().isPresent() == (v.scope() == Scope.ALL));
+    assertThat(all.stream().filter(v -> v.scope() == Scope.ALL))
+        .extracting(AccuracyVariant::method)
+        .containsExactly("hluq+widths+compensation", "mixed precision");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.samforge.host.mask;
 
 import io.samforge.arch.UserError;
+import io.samforge.arch.model.StagedGraph;
 import io.samforge.arch.model.TensorShape;
 import io.samforge.arch.pack.PackedFunction;
 import io.samforge.host.run.FloatTensor;
@@ -37,17 +38,29 @@ public final class PackedMaskDecoder implements MaskDecoder {
   private final GraphExecutor executor;
 
   /**
-   * Prepares a decoder.
+   * Prepares the decoder of a package, see {@link #PackedMaskDecoder(StagedGraph, Map, StepEngine,
+   * StepListener)}.
    *
-   * @param function inputs {@code image_embeddings} [1,256,64,64], {@code point_coords} [1,n,2],
-   *     {@code point_labels} [1,n], {@code mask_input} [1,1,256,256], {@code has_mask_input} [1];
-   *     outputs {@code low_res_masks} [1,1,256,256], {@code iou_predictions} [1,1]
-   * @param engine computes its accelerated steps; closed with the decoder
-   * @param listener hears of finished steps
    * @throws UserError when the function is no mask decoder
    */
   public PackedMaskDecoder(PackedFunction function, StepEngine engine, StepListener listener) {
-    List<TensorShape> found = function.graph().inputs();
+    this(function.graph(), function.hostParts(), engine, listener);
+  }
+
+  /**
+   * Prepares a decoder.
+   *
+   * @param graph inputs {@code image_embeddings} [1,256,64,64], {@code point_coords} [1,n,2],
+   *     {@code point_labels} [1,n], {@code mask_input} [1,1,256,256], {@code has_mask_input} [1];
+   *     outputs {@code low_res_masks} [1,1,256,256], {@code iou_predictions} [1,1]
+   * @param hostParts a serialised ONNX model for every host step, by its name
+   * @param engine computes its accelerated steps; closed with the decoder
+   * @param listener hears of finished steps
+   * @throws UserError when the graph is no mask decoder
+   */
+  public PackedMaskDecoder(
+      StagedGraph graph, Map<String, byte[]> hostParts, StepEngine engine, StepListener listener) {
+    List<TensorShape> found = graph.inputs();
     long width =
         found.stream()
             .filter(tensor -> tensor.name().equals(LABELS) && tensor.shape().size() == 2)
@@ -63,9 +76,9 @@ public final class PackedMaskDecoder implements MaskDecoder {
     inputs.put(MASK, ONE_MASK);
     inputs.put(HAS_MASK, List.of(1L));
     require("reads", found, inputs);
-    require("delivers", function.graph().outputs(), Map.of(LOGITS, ONE_MASK, IOU, List.of(1L, 1L)));
+    require("delivers", graph.outputs(), Map.of(LOGITS, ONE_MASK, IOU, List.of(1L, 1L)));
     this.engine = engine;
-    this.executor = new GraphExecutor(function.graph(), function.hostParts(), engine, listener);
+    this.executor = new GraphExecutor(graph, hostParts, engine, listener);
   }
 
   private static void require(
