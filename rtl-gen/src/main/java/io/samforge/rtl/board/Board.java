@@ -88,6 +88,20 @@ public enum Board {
     };
   }
 
+  /**
+   * Requires a configuration that the board's top can be built for.
+   *
+   * @throws UserError naming the field and what is allowed
+   */
+  public void requireFits(AcceleratorConfig config) {
+    if (this == ULX3S && !Ecp5Pll.makes(config.clockMHz())) {
+      throw new UserError(
+          String.format(
+              "configuration %s: clockMHz is %d; allowed on %s: %s",
+              config.name(), config.clockMHz(), boardName, Ecp5Pll.ALLOWED));
+    }
+  }
+
   /** Returns a supplier of the top module, for {@link io.samforge.hdl.VerilogEmitter}. */
   public Supplier<Module> shell(AcceleratorConfig config) {
     return switch (this) {

@@ -13,6 +13,9 @@ final class Ecp5Pll extends Primitive {
   private static final int INPUT_MHZ = 25;
   private static final int INNER_MHZ = 600;
 
+  /** The frequencies that can be made. */
+  static final String ALLOWED = "25, 50, 75, 100, 150, 200, 300";
+
   /** The clock of the board. */
   final Bit input;
 
@@ -32,9 +35,8 @@ final class Ecp5Pll extends Primitive {
    */
   Ecp5Pll(int megahertz) {
     super("EHXPLLL");
-    if (megahertz < INPUT_MHZ || megahertz % INPUT_MHZ != 0 || INNER_MHZ % megahertz != 0) {
-      throw new IllegalArgumentException(
-          "clock of " + megahertz + " MHz; allowed: 25, 50, 75, 100, 150, 200, 300");
+    if (!makes(megahertz)) {
+      throw new IllegalArgumentException("clock of " + megahertz + " MHz; allowed: " + ALLOWED);
     }
     int divider = INNER_MHZ / megahertz;
     note("FREQUENCY_PIN_CLKI", Integer.toString(INPUT_MHZ));
@@ -61,6 +63,14 @@ final class Ecp5Pll extends Primitive {
             .toList();
     output = output("CLKOP");
     locked = output("LOCK");
+  }
+
+  /** Returns whether a frequency can be made. */
+  static boolean makes(int megahertz) {
+    return megahertz >= INPUT_MHZ
+        && megahertz <= INNER_MHZ / 2
+        && megahertz % INPUT_MHZ == 0
+        && INNER_MHZ % megahertz == 0;
   }
 
   /** Closes the feedback loop and ties the inputs that are not used; called in the parent. */

@@ -22,8 +22,8 @@ public record CellCounts(Map<String, Integer> cells) {
     cells = Collections.unmodifiableMap(new TreeMap<>(cells));
   }
 
-  /** Reads the output of {@code stat -json}. */
-  static CellCounts parse(String json) {
+  /** Reads the output of {@code stat -json}: the design with everything below its top. */
+  public static CellCounts ofStatistics(String json) {
     JsonObject design = JsonParser.parseString(json).getAsJsonObject().getAsJsonObject("design");
     Map<String, Integer> cells = new TreeMap<>();
     design
