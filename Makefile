@@ -63,6 +63,9 @@ synth: setup-fpga build ## synthesise, and where open tools can, place and route
 	@PATH="$$PATH:$$(bash scripts/setup-fpga.sh --path)" $(RUN) sim io.samforge.sim.cli.SynthMain --target "$(TARGET)" \
 	  $(if $(filter-out file default,$(origin CONFIG)),--config "$(CONFIG)") $(ARGS)
 
+prove: setup build ## prove properties of the hardware with Yosys and Z3, and find a seeded bug with each [ARGS="NAME ..."]
+	@$(RUN) sim io.samforge.sim.cli.ProveMain $(ARGS)
+
 prove-encoder: build ## prove that the threshold encoder is right
 	@$(RUN) arch io.samforge.arch.tools.ProveEncoder
 
