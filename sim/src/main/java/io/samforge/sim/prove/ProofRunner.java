@@ -81,6 +81,7 @@ public record ProofRunner(Toolchain tools, Path folder) {
     script.addAll(
         List.of(
             "flatten",
+            "check",
             "opt -fast",
             "setundef -undriven -anyseq",
             "dffunmap",
