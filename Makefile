@@ -66,6 +66,9 @@ synth: setup-fpga build ## synthesise, and where open tools can, place and route
 prove: setup build ## prove properties of the hardware with Yosys and Z3, and find a seeded bug with each [ARGS="NAME ..."]
 	@$(RUN) sim io.samforge.sim.cli.ProveMain $(ARGS)
 
+mutate: setup build ## measure which share of faults put into three units their checks notice
+	@$(RUN) sim io.samforge.sim.cli.MutateMain
+
 prove-encoder: build ## prove that the threshold encoder is right
 	@$(RUN) arch io.samforge.arch.tools.ProveEncoder
 

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public record ProofRunner(Toolchain tools, Path folder) {
   private static final String FORMULAS = "harness.smt2";
+  private static final String PORT_MACRO = "`DUT_INPUTS";
 
   /** Proves a property, and shows that the seeded bug breaks it. */
   public ProofResult run(Proof proof) {
@@ -43,15 +44,19 @@ public record ProofRunner(Toolchain tools, Path folder) {
   /**
    * Looks for a run that breaks the property.
    *
+   * @param design the Verilog of the module, which may differ from {@link Proof#design}
+   * @param kind name of the folder of this attempt
    * @return the assertion that is broken, or an empty text
    * @throws UserError when the tools cannot read the design
    */
-  String complaint(Proof proof, String design, String kind) {
+  public String complaint(Proof proof, String design, String kind) {
     Path work = folder.resolve(proof.name()).resolve(kind);
     try {
       Files.createDirectories(work);
       Files.writeString(work.resolve("design.v"), design);
-      Files.writeString(work.resolve("harness.sv"), macros(proof, design) + harness(proof));
+      String harness = harness(proof);
+      String ports = harness.contains(PORT_MACRO) ? portMacros(proof, design) : "";
+      Files.writeString(work.resolve("harness.sv"), macros(proof) + ports + harness);
       formulas(proof, work);
       Method method = proof.method();
       String found = solve(work, "bmc.log", List.of("-t", Integer.toString(method.depth())));
@@ -123,27 +128,27 @@ public record ProofRunner(Toolchain tools, Path folder) {
     return "no reason given";
   }
 
-  /**
-   * Returns the macros of a harness; all ports of the module but clock and reset are among them.
-   */
-  private static String macros(Proof proof, String design) {
+  private static String macros(Proof proof) {
+    StringBuilder text = new StringBuilder();
+    proof.macros().forEach((name, value) -> text.append("`define " + name + " " + value + "\n"));
+    return text.toString();
+  }
+
+  /** Returns macros for all ports of the module but clock and reset. */
+  private static String portMacros(Proof proof, String design) {
     List<TopPort> ports =
         TopPort.of(ModelSource.text(proof.top(), design)).stream()
             .filter(port -> !port.name().equals("clk") && !port.name().equals("reset"))
             .toList();
-    StringBuilder text = new StringBuilder();
-    proof.macros().forEach((name, value) -> text.append("`define " + name + " " + value + "\n"));
-    text.append("`define DUT_INPUTS ")
-        .append(joined(ports, port -> !port.output(), "input", ", "))
-        .append("\n`define DUT_WIRES ")
-        .append(joined(ports, TopPort::output, "wire", "; "))
-        .append(";\n`define DUT_CONNECTIONS ")
-        .append(
-            ports.stream()
-                .map(port -> "." + port.name() + "(" + port.name() + ")")
-                .collect(Collectors.joining(", ")))
-        .append('\n');
-    return text.toString();
+    String connections =
+        ports.stream()
+            .map(port -> "." + port.name() + "(" + port.name() + ")")
+            .collect(Collectors.joining(", "));
+    return String.format(
+        "`define DUT_INPUTS %s%n`define DUT_WIRES %s;%n`define DUT_CONNECTIONS %s%n",
+        joined(ports, port -> !port.output(), "input", ", "),
+        joined(ports, TopPort::output, "wire", "; "),
+        connections);
   }
 
   private static String joined(
