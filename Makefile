@@ -69,6 +69,9 @@ prove: setup build ## prove properties of the hardware with Yosys and Z3, and fi
 mutate: setup build ## measure which share of faults put into three units their checks notice
 	@$(RUN) sim io.samforge.sim.cli.MutateMain
 
+release: build ## pack the Verilog of one configuration for other flows into build/release [CONFIG=]
+	@$(RUN) sim io.samforge.sim.cli.ReleaseMain "$(CONFIG)" build/release
+
 prove-encoder: build ## prove that the threshold encoder is right
 	@$(RUN) arch io.samforge.arch.tools.ProveEncoder
 

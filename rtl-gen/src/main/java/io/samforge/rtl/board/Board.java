@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The boards that have a top module; their names are those of the configuration's field board. */
 public enum Board {
   ZCU102("zcu102", Family.ULTRASCALE_PLUS, "xczu9eg-ffvb1156-2-e", "configs/small.json"),
-  KV260("kv260", Family.ULTRASCALE_PLUS, "xck26-sfvc784-2LV-c", "configs/small.json"),
+  KV260("kv260", Family.ULTRASCALE_PLUS, "xck26-sfvc784-2LV-c", "configs/kv260.json"),
   U250("u250", Family.ULTRASCALE_PLUS, "xcu250-figd2104-2L-e", "configs/large.json"),
   ULX3S("ulx3s-85f", Family.ECP5, "LFE5U-85F-6BG381C", "configs/ulx3s.json"),
   ICEBREAKER("icebreaker", Family.ICE40, "iCE40UP5K-SG48", "configs/tiny.json");

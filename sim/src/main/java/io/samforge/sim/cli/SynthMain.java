@@ -7,6 +7,7 @@ import io.samforge.hdl.HdlException;
 import io.samforge.rtl.board.Board;
 import io.samforge.sim.synth.SynthResult;
 import io.samforge.sim.synth.Synthesis;
+import io.samforge.sim.synth.Utilisation;
 import io.samforge.sim.verilator.Toolchain;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -23,14 +24,17 @@ import org.apache.commons.cli.ParseException;
 /** The command {@code synth}: the top of a board through the synthesis tools. */
 public final class SynthMain {
   private static final int HELP_WIDTH = 100;
-  private static final int TOO_SLOW = 1;
+  private static final int MISSED = 1;
   private static final int BAD_INPUT = 2;
   private static final String DEFAULT_OUT = "build/synth";
   private static final String DEFAULT_REPORT = "build/report/synth.json";
 
   private SynthMain() {}
 
-  /** Runs the command: status 0, 1 when the clock is missed, 2 for a mistake of the user. */
+  /**
+   * Runs the command: status 0, 1 when the clock is missed or the FPGA too small, 2 for a mistake
+   * of the user.
+   */
   public static void main(String[] arguments) {
     int status = run(System.out, System.err, arguments);
     if (status != 0) {
@@ -57,18 +61,28 @@ public final class SynthMain {
           new Synthesis(board, loaded, root, folder, Toolchain.onPath(), out).run();
       Path report = Path.of(line.getOptionValue("report", DEFAULT_REPORT));
       new AtomicFile(report).write(result.json());
-      print(out, result, report);
-      return result.meetsClock() ? 0 : TOO_SLOW;
+      Utilisation available = Utilisation.available(board);
+      print(out, result, available, report);
+      return result.meetsClock() && available.holds(result.utilisation()) ? 0 : MISSED;
     } catch (UserError | HdlException e) {
       err.println(e.getMessage());
       return BAD_INPUT;
     }
   }
 
-  private static void print(PrintStream out, SynthResult result, Path report) {
+  private static void print(
+      PrintStream out, SynthResult result, Utilisation available, Path report) {
     out.printf(
-        "  LUT %,d, flip-flops %,d, DSP %d, block RAM %d%n",
-        result.lut(), result.ff(), result.dsp(), result.bram());
+        "  LUT %,d of %,d, flip-flops %,d of %,d, DSP %d of %d, block RAM %d of %d%s%n",
+        result.lut(),
+        available.lut(),
+        result.ff(),
+        available.ff(),
+        result.dsp(),
+        available.dsp(),
+        result.bram(),
+        available.bram(),
+        available.holds(result.utilisation()) ? "" : ": DOES NOT FIT");
     if (result.fmaxMHz() != null) {
       out.printf(
           Locale.ROOT,

@@ -49,6 +49,9 @@ public record MutantDesign(ModelSource source, List<Mutant> mutants) {
           "hierarchy -check -top " + check.module(),
           "proc",
           "memory",
+          // What reaches no output is not there after this: a fault in it would be none.
+          "opt",
+          "wreduce",
           "opt_clean",
           "mutate -list " + count + " -seed " + seed + " -o mutants.txt",
           "write_rtlil unit.il");

@@ -44,6 +44,11 @@ public record SynthResult(
     return fmaxMHz == null || fmaxMHz >= clockMHz;
   }
 
+  /** Returns what the design takes. */
+  public Utilisation utilisation() {
+    return new Utilisation(lut, ff, dsp, bram);
+  }
+
   /** Returns the result as JSON. */
   public String json() {
     return GSON.toJson(this) + "\n";

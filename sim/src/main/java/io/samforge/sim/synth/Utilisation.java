@@ -1,5 +1,6 @@
 package io.samforge.sim.synth;
 
+import io.samforge.rtl.board.Board;
 import io.samforge.sim.tool.CellCounts;
 import java.util.Map;
 
@@ -36,6 +37,22 @@ public record Utilisation(int lut, int ff, int dsp, int bram) {
           1,
           "SRLC32E",
           1);
+
+  /** Returns what the FPGA of a board has: figures of the vendors' data sheets. */
+  public static Utilisation available(Board board) {
+    return switch (board) {
+      case ZCU102 -> new Utilisation(274_080, 548_160, 2_520, 912);
+      case KV260 -> new Utilisation(117_120, 234_240, 1_248, 144);
+      case U250 -> new Utilisation(1_728_000, 3_456_000, 12_288, 2_688);
+      case ULX3S -> new Utilisation(83_640, 83_640, 156, 208);
+      case ICEBREAKER -> new Utilisation(5_280, 5_280, 8, 30);
+    };
+  }
+
+  /** Returns whether a device with this much holds what another design takes. */
+  public boolean holds(Utilisation design) {
+    return design.lut <= lut && design.ff <= ff && design.dsp <= dsp && design.bram <= bram;
+  }
 
   /** Counts the cells that Yosys maps to UltraScale+. */
   static Utilisation ofUltraScale(CellCounts cells) {
