@@ -10,7 +10,7 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog prove-encoder synthetic-sam coverage golden reproducible format clean
+.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,22 @@ bench: setup build ## measure simulation speed and build time
 
 lint-verilog: build ## check the generated Verilog with the linters [CONFIG=]
 	@$(RUN) sim io.samforge.sim.cli.LintMain --config $(CONFIG)
+
+setup-fpga: setup ## install the tools that only 'make synth' needs (place and route for ECP5)
+	@bash scripts/setup-fpga.sh
+
+synth: setup-fpga build ## synthesise, and where open tools can, place and route: TARGET=ulx3s-85f|icebreaker|zcu102|kv260|u250 [CONFIG=]
+	@PATH="$$PATH:$$(bash scripts/setup-fpga.sh --path)" $(RUN) sim io.samforge.sim.cli.SynthMain --target "$(TARGET)" \
+	  $(if $(filter-out file default,$(origin CONFIG)),--config "$(CONFIG)") $(ARGS)
+
+prove: setup build ## prove properties of the hardware with Yosys and Z3, and find a seeded bug with each [ARGS="NAME ..."]
+	@$(RUN) sim io.samforge.sim.cli.ProveMain $(ARGS)
+
+mutate: setup build ## measure which share of faults put into three units their checks notice
+	@$(RUN) sim io.samforge.sim.cli.MutateMain
+
+release: build ## pack the Verilog of one configuration for other flows into build/release [CONFIG=]
+	@$(RUN) sim io.samforge.sim.cli.ReleaseMain "$(CONFIG)" build/release
 
 prove-encoder: build ## prove that the threshold encoder is right
 	@$(RUN) arch io.samforge.arch.tools.ProveEncoder

@@ -33,6 +33,9 @@ missing_packages() {
   has g++ || echo g++
   has make || echo make
   has z3 || echo z3
+  has tclsh || echo tcl
+  has nextpnr-ice40 || echo nextpnr-ice40
+  has icepack || echo fpga-icestorm
   has mvn || echo maven
   has npm || echo npm
   has_jdk || echo openjdk-17-jdk-headless

@@ -303,6 +303,30 @@ public abstract class Module extends Component {
     return module;
   }
 
+  /** Places a primitive of the FPGA. */
+  protected static <P extends Primitive> P primitive(String name, Supplier<P> constructor) {
+    P primitive = constructor.get();
+    primitive.postInitCallback();
+    primitive.setName(name);
+    return primitive;
+  }
+
+  /**
+   * Builds hardware whose clock and synchronous, active-high reset are signals of this module, for
+   * the top of a board, where they are made.
+   */
+  protected static <T> T clockedBy(Bit clock, Bit reset, Supplier<T> hardware) {
+    return domain(clock, reset.bool()).on(Scala.function(hardware));
+  }
+
+  /**
+   * Builds hardware whose clock is a signal of this module and that has no reset: its registers are
+   * data registers, or have their value from power-up on.
+   */
+  protected static <T> T clockedBy(Bit clock, Supplier<T> hardware) {
+    return domain(clock, null).on(Scala.function(hardware));
+  }
+
   /** Creates a submodule and finishes its construction. */
   protected static <M extends Module> M instance(String name, Supplier<M> constructor) {
     M module = constructor.get();
@@ -316,6 +340,19 @@ public abstract class Module extends Component {
   /** Declares registers and memory ports without reset, so that no unused reset port appears. */
   static <T> T withoutReset(Supplier<T> declaration) {
     return ClockDomain.current().withoutReset().on(Scala.function(declaration));
+  }
+
+  private static ClockDomain domain(Bit clock, Bool reset) {
+    spinal.core.ClockDomain$ domains = spinal.core.ClockDomain$.MODULE$;
+    return domains.apply(
+        clock.bool(),
+        reset,
+        domains.apply$default$3(),
+        domains.apply$default$4(),
+        domains.apply$default$5(),
+        ClockDomain.current().config(),
+        domains.apply$default$7(),
+        domains.apply$default$8());
   }
 
   static Bool newBool() {

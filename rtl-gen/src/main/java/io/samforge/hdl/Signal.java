@@ -75,6 +75,12 @@ public abstract sealed class Signal<S extends Signal<S>> permits Bit, Vector {
     return self();
   }
 
+  /** Gives the signal a Verilog attribute, a note for synthesis tools. */
+  public final S attribute(String name, String value) {
+    node.addAttribute(name, value);
+    return self();
+  }
+
   final BaseType node() {
     return node;
   }

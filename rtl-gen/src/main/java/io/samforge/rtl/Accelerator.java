@@ -18,12 +18,21 @@ import io.samforge.rtl.post.PostProcessor;
  * io.samforge.arch.golden.GoldenModel}; its cycles: {@code io.samforge.sim.cycles.CycleModel}.
  */
 public final class Accelerator extends Module {
+  /** Control and status. */
+  public final AxiLitePorts slave;
+
+  /** Device memory. */
+  public final AxiPorts master;
+
+  /** 1 from the end of a program until it is cleared. */
+  public final Bit interrupt;
+
   /** Creates the accelerator of a configuration. */
   public Accelerator(AcceleratorConfig config) {
     fixVerilogName("Accelerator");
-    AxiLitePorts slave = AxiLitePorts.slave(inputs(), outputs());
-    AxiPorts master = AxiPorts.master(config, inputs(), outputs());
-    Bit interrupt = outputBit("interrupt");
+    slave = AxiLitePorts.slave(inputs(), outputs());
+    master = AxiPorts.master(config, inputs(), outputs());
+    interrupt = outputBit("interrupt");
 
     ControlRegisters registers = instance("control_registers", () -> new ControlRegisters(config));
     CommandProcessor commands = instance("command_processor", () -> new CommandProcessor(config));

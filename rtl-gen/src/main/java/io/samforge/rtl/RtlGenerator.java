@@ -4,6 +4,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.register.RegisterMap;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.VerilogEmitter;
+import io.samforge.rtl.board.Board;
 import io.samforge.rtl.gemm.LaneCluster;
 import io.samforge.rtl.unit.StandaloneUnit;
 import java.util.Map;
@@ -24,6 +25,15 @@ public final class RtlGenerator {
   public static String accelerator(AcceleratorConfig config) {
     return VerilogEmitter.emit(header(TOP, config), () -> new Accelerator(config))
         + VerilogEmitter.emit(LaneCluster.NAME, () -> new LaneCluster(config));
+  }
+
+  /** Returns the Verilog of a board's top module with everything below it. */
+  public static String board(Board board, AcceleratorConfig config) {
+    String header = header(board.top(), config) + "\nboard         " + board.boardName();
+    String top = VerilogEmitter.emit(header, board.shell(config));
+    return board.hasAccelerator()
+        ? top + VerilogEmitter.emit(LaneCluster.NAME, () -> new LaneCluster(config))
+        : top;
   }
 
   /**

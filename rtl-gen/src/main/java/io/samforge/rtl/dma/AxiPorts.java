@@ -34,14 +34,23 @@ public record AxiPorts(
     Bit bready,
     Bits bresp) {
 
+  /** Bits of the accelerator's own addresses. */
+  public static final int ADDRESS_BITS = 32;
+
   /** Declares the master side. */
   public static AxiPorts master(AcceleratorConfig config, Ports inputs, Ports outputs) {
+    return master(config, ADDRESS_BITS, inputs, outputs);
+  }
+
+  /** Declares the master side with addresses of another width than the accelerator's own. */
+  public static AxiPorts master(
+      AcceleratorConfig config, int addressBits, Ports inputs, Ports outputs) {
     String p = "m_axi_";
     int beat = config.axiDataWidth();
     return new AxiPorts(
         outputs.bit(p + "arvalid"),
         inputs.bit(p + "arready"),
-        outputs.unsigned(p + "araddr", 32),
+        outputs.unsigned(p + "araddr", addressBits),
         outputs.unsigned(p + "arlen", 8),
         outputs.bits(p + "arsize", 3),
         outputs.bits(p + "arburst", 2),
@@ -52,7 +61,7 @@ public record AxiPorts(
         inputs.bit(p + "rlast"),
         outputs.bit(p + "awvalid"),
         inputs.bit(p + "awready"),
-        outputs.unsigned(p + "awaddr", 32),
+        outputs.unsigned(p + "awaddr", addressBits),
         outputs.unsigned(p + "awlen", 8),
         outputs.bits(p + "awsize", 3),
         outputs.bits(p + "awburst", 2),
@@ -93,5 +102,35 @@ public record AxiPorts(
     child.bvalid.set(bvalid);
     bready.set(child.bready);
     child.bresp.set(bresp);
+  }
+
+  /** Returns the same signals with addresses extended by zeros, for a parent with wider ones. */
+  public AxiPorts withWideAddresses(int addressBits) {
+    return new AxiPorts(
+        arvalid,
+        arready,
+        araddr.extend(addressBits),
+        arlen,
+        arsize,
+        arburst,
+        rvalid,
+        rready,
+        rdata,
+        rresp,
+        rlast,
+        awvalid,
+        awready,
+        awaddr.extend(addressBits),
+        awlen,
+        awsize,
+        awburst,
+        wvalid,
+        wready,
+        wdata,
+        wstrb,
+        wlast,
+        bvalid,
+        bready,
+        bresp);
   }
 }

@@ -43,11 +43,10 @@ final class BurstSplitter extends Module {
 
     Unsigned inPage = address.slice(byteBits, pageBits).unsigned();
     Unsigned toPage = unsigned(pageBeats, pageBits + 1).minus(inPage.extend(pageBits + 1));
-    Unsigned max = unsigned(MAX_BURST, 32);
-    Unsigned limited = max.orElse(left.gt(max), left);
-    Unsigned wide = toPage.extend(32);
-    Unsigned beats = wireUnsigned("beats", 32);
-    beats.set(wide.orElse(limited.gt(wide), limited));
+    Unsigned beats = wireUnsigned("beats", LENGTH_BITS);
+    beats.set(atMostBurst(left, atMostBurst(toPage, unsigned(MAX_BURST, LENGTH_BITS))));
+    Bit more = left.slice(LENGTH_BITS, 32 - LENGTH_BITS).any();
+    Bit ends = more.not().and(left.truncate(LENGTH_BITS).eq(beats));
 
     region.ready().set(held.not());
     when(
@@ -60,13 +59,23 @@ final class BurstSplitter extends Module {
     when(
         burstTaken,
         () -> {
-          address.set(address.plus(beats.shiftLeft(byteBits).truncate(32)));
-          left.set(left.minus(beats));
-          when(left.eq(beats), () -> held.set(bit(false)));
+          address.set(address.plus(beats.shiftLeft(byteBits).extend(32)));
+          left.set(left.minus(beats.extend(32)));
+          when(ends, () -> held.set(bit(false)));
         });
     burstValid.set(held);
     burstAddress.set(address);
-    burstBeats.set(beats.truncate(LENGTH_BITS));
-    burstLast.set(left.eq(beats));
+    burstBeats.set(beats);
+    burstLast.set(ends);
+  }
+
+  /**
+   * Returns the smaller of a count and a limit of at most one burst; only low bits are compared.
+   */
+  private static Unsigned atMostBurst(Unsigned count, Unsigned limit) {
+    int low = LENGTH_BITS - 1;
+    Bit reachesBurst = count.slice(low, count.width() - low).any();
+    Unsigned rest = count.truncate(low).extend(LENGTH_BITS);
+    return limit.orElse(reachesBurst.or(limit.lt(rest)), rest);
   }
 }

@@ -2,6 +2,8 @@ package io.samforge.sim.tool;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import java.io.StringReader;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  *     for example {@code $dff_16}
  */
 public record CellCounts(Map<String, Integer> cells) {
+  private static final String TOTALS = "\"design\":";
   private static final Pattern WORD_FLIP_FLOP = Pattern.compile("\\$[a-z]*dffs?r?e?_(\\d+)");
 
   /** Copies the map, sorted by type. */
@@ -22,9 +25,12 @@ public record CellCounts(Map<String, Integer> cells) {
     cells = Collections.unmodifiableMap(new TreeMap<>(cells));
   }
 
-  /** Reads the output of {@code stat -json}. */
-  static CellCounts parse(String json) {
-    JsonObject design = JsonParser.parseString(json).getAsJsonObject().getAsJsonObject("design");
+  /** Reads the output of {@code stat -json}: the design with everything below its top. */
+  public static CellCounts ofStatistics(String json) {
+    // With several modules Yosys 0.23 forgets a brace in front of the totals, which come last.
+    String totals = json.substring(json.lastIndexOf(TOTALS) + TOTALS.length());
+    JsonObject design =
+        JsonParser.parseReader(new JsonReader(new StringReader(totals))).getAsJsonObject();
     Map<String, Integer> cells = new TreeMap<>();
     design
         .getAsJsonObject("num_cells_by_type")

@@ -42,7 +42,7 @@ public record Yosys(Toolchain tools) {
               String.join("; ", passes),
               "tee -q -o " + STATISTICS + " stat -json -width");
       run.run("yosys", List.of("-q", "-p", script));
-      return CellCounts.parse(run.read(STATISTICS));
+      return CellCounts.ofStatistics(run.read(STATISTICS));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,12 +42,32 @@ public record Toolchain(String searchPath) {
    *     command that installs it
    */
   public Path find(String program) {
+    return located(program)
+        .orElseThrow(() -> new UserError(program + " was not found on the PATH: run `make setup`"));
+  }
+
+  /**
+   * Returns the first of several names of a program that is on the search path.
+   *
+   * @throws UserError when none is
+   */
+  public String firstOf(String... programs) {
+    return Arrays.stream(programs)
+        .filter(program -> located(program).isPresent())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    String.join(" or ", programs)
+                        + " was not found on the PATH: run `make setup-fpga`"));
+  }
+
+  private Optional<Path> located(String program) {
     return Arrays.stream(searchPath.split(File.pathSeparator))
         .filter(folder -> !folder.isBlank())
         .map(folder -> Path.of(folder).resolve(program))
         .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new UserError(program + " was not found on the PATH: run `make setup`"));
+        .findFirst();
   }
 
   /** Returns the first line a program prints, for example its version. */

@@ -1,0 +1,142 @@
+package io.samforge.sim.cli;
+
+import io.samforge.arch.AtomicFile;
+import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.hdl.HdlException;
+import io.samforge.rtl.board.Board;
+import io.samforge.sim.synth.SynthResult;
+import io.samforge.sim.synth.Synthesis;
+import io.samforge.sim.synth.Utilisation;
+import io.samforge.sim.verilator.Toolchain;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.HelpFormatter;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+
+/** The command {@code synth}: the top of a board through the synthesis tools. */
+public final class SynthMain {
+  private static final int HELP_WIDTH = 100;
+  private static final int MISSED = 1;
+  private static final int BAD_INPUT = 2;
+  private static final String DEFAULT_OUT = "build/synth";
+  private static final String DEFAULT_REPORT = "build/report/synth.json";
+
+  private SynthMain() {}
+
+  /**
+   * Runs the command: status 0, 1 when the clock is missed or the FPGA too small, 2 for a mistake
+   * of the user.
+   */
+  public static void main(String[] arguments) {
+    int status = run(System.out, System.err, arguments);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  /** Runs the command and returns its exit status. */
+  static int run(PrintStream out, PrintStream err, String... arguments) {
+    try {
+      CommandLine line = parse(arguments);
+      if (line.hasOption("help")) {
+        printHelp(out);
+        return 0;
+      }
+      Board board = Board.named(line.getOptionValue("target", ""));
+      Path root = Path.of(System.getProperty("samforge.root", "."));
+      String config = line.getOptionValue("config");
+      AcceleratorConfig loaded =
+          AcceleratorConfig.load(
+              config == null ? root.resolve(board.defaultConfig()) : Path.of(config));
+      Path folder = Path.of(line.getOptionValue("out", DEFAULT_OUT), board.boardName());
+      SynthResult result =
+          new Synthesis(board, loaded, root, folder, Toolchain.onPath(), out).run();
+      Path report = Path.of(line.getOptionValue("report", DEFAULT_REPORT));
+      new AtomicFile(report).write(result.json());
+      Utilisation available = Utilisation.available(board);
+      print(out, result, available, report);
+      return result.meetsClock() && available.holds(result.utilisation()) ? 0 : MISSED;
+    } catch (UserError | HdlException e) {
+      err.println(e.getMessage());
+      return BAD_INPUT;
+    }
+  }
+
+  private static void print(
+      PrintStream out, SynthResult result, Utilisation available, Path report) {
+    out.printf(
+        "  LUT %,d of %,d, flip-flops %,d of %,d, DSP %d of %d, block RAM %d of %d%s%n",
+        result.lut(),
+        available.lut(),
+        result.ff(),
+        available.ff(),
+        result.dsp(),
+        available.dsp(),
+        result.bram(),
+        available.bram(),
+        available.holds(result.utilisation()) ? "" : ": DOES NOT FIT");
+    if (result.fmaxMHz() != null) {
+      out.printf(
+          Locale.ROOT,
+          "  clock: %.1f MHz, %s the %.0f MHz that are asked for%n  bitstream %s%n",
+          result.fmaxMHz(),
+          result.meetsClock() ? "above" : "BELOW",
+          result.clockMHz(),
+          result.bitstream());
+    }
+    out.println("  report " + report);
+  }
+
+  private static CommandLine parse(String... arguments) {
+    try {
+      CommandLine line =
+          DefaultParser.builder()
+              .setAllowPartialMatching(false)
+              .build()
+              .parse(options(), arguments);
+      if (!line.getArgList().isEmpty()) {
+        throw new ParseException("unknown argument " + line.getArgList().get(0));
+      }
+      return line;
+    } catch (ParseException e) {
+      throw new UserError("synth: " + e.getMessage() + "; see synth --help", e);
+    }
+  }
+
+  private static Options options() {
+    return new Options()
+        .addOption(option("target", "BOARD", "the board; any other name lists them all"))
+        .addOption(option("config", "FILE", "accelerator configuration; default: the board's own"))
+        .addOption(option("out", "DIR", "folder of netlists and logs; default " + DEFAULT_OUT))
+        .addOption(option("report", "FILE", "the figures; default " + DEFAULT_REPORT))
+        .addOption(Option.builder().longOpt("help").desc("print this text").build());
+  }
+
+  private static Option option(String name, String argument, String description) {
+    return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).build();
+  }
+
+  private static void printHelp(PrintStream out) {
+    PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);
+    new HelpFormatter()
+        .printHelp(
+            writer,
+            HELP_WIDTH,
+            "synth --target BOARD [--config FILE] [--out DIR] [--report FILE]",
+            "Synthesises the top of a board; places, routes and writes a bitstream for ECP5 and"
+                + " iCE40.",
+            options(),
+            2,
+            2,
+            "");
+    writer.flush();
+  }
+}

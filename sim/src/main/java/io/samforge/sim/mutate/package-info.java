@@ -1,0 +1,2 @@
+/** Mutants of hardware units, and which of them the units' checks notice. */
+package io.samforge.sim.mutate;

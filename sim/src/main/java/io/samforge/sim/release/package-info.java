@@ -1,0 +1,2 @@
+/** The Verilog of one configuration, packed for other people's flows. */
+package io.samforge.sim.release;

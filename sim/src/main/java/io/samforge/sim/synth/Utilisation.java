@@ -1,0 +1,69 @@
+package io.samforge.sim.synth;
+
+import io.samforge.rtl.board.Board;
+import io.samforge.sim.tool.CellCounts;
+import java.util.Map;
+
+/**
+ * What a design takes of a device.
+ *
+ * @param lut look-up tables; memory in look-up tables counts those it occupies
+ * @param ff flip-flops
+ * @param dsp multiplier blocks
+ * @param bram block RAMs: of 36 Kbit for UltraScale+, half ones count half and are rounded up, of
+ *     18 Kbit for ECP5, of 4 Kbit for iCE40
+ */
+public record Utilisation(int lut, int ff, int dsp, int bram) {
+  // Look-up tables that memories and shift registers of UltraScale+ occupy.
+  private static final Map<String, Integer> ULTRASCALE_MEMORY =
+      Map.of(
+          "RAM32X1D",
+          2,
+          "RAM64X1D",
+          2,
+          "RAM128X1D",
+          4,
+          "RAM256X1D",
+          8,
+          "RAM32M",
+          4,
+          "RAM32M16",
+          8,
+          "RAM64M",
+          4,
+          "RAM64M8",
+          8,
+          "SRL16E",
+          1,
+          "SRLC32E",
+          1);
+
+  /** Returns what the FPGA of a board has: figures of the vendors' data sheets. */
+  public static Utilisation available(Board board) {
+    return switch (board) {
+      case ZCU102 -> new Utilisation(274_080, 548_160, 2_520, 912);
+      case KV260 -> new Utilisation(117_120, 234_240, 1_248, 144);
+      case U250 -> new Utilisation(1_728_000, 3_456_000, 12_288, 2_688);
+      case ULX3S -> new Utilisation(83_640, 83_640, 156, 208);
+      case ICEBREAKER -> new Utilisation(5_280, 5_280, 8, 30);
+    };
+  }
+
+  /** Returns whether a device with this much holds what another design takes. */
+  public boolean holds(Utilisation design) {
+    return design.lut <= lut && design.ff <= ff && design.dsp <= dsp && design.bram <= bram;
+  }
+
+  /** Counts the cells that Yosys maps to UltraScale+. */
+  static Utilisation ofUltraScale(CellCounts cells) {
+    int lut = cells.countPrefix("LUT");
+    for (Map.Entry<String, Integer> memory : ULTRASCALE_MEMORY.entrySet()) {
+      lut += memory.getValue() * cells.count(memory.getKey());
+    }
+    return new Utilisation(
+        lut,
+        cells.countPrefix("FD"),
+        cells.count("DSP48E2"),
+        cells.count("RAMB36E2") + (cells.count("RAMB18E2") + 1) / 2);
+  }
+}
