@@ -10,7 +10,7 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog prove-encoder synthetic-sam coverage golden reproducible format clean
+.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog prove-encoder prove-fp32 synthetic-sam coverage golden reproducible format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ lint-verilog: build ## check the generated Verilog with the linters [CONFIG=]
 
 prove-encoder: build ## prove that the threshold encoder is right
 	@$(RUN) arch io.samforge.arch.tools.ProveEncoder
+
+prove-fp32: setup build ## prove that the FP32 adder and multiplier are right [PAIRS=100000000 random pairs for each]
+	@$(RUN) sim io.samforge.sim.cli.ProveFp32Main $(PAIRS)
 
 synthetic-sam: build ## write ONNX models built like SAM, with random weights [PRESET=]
 	@$(RUN) --tests calib io.samforge.calib.synth.SyntheticSamMain --preset "$(PRESET)" --out "build/synthetic/$(PRESET)" $(ARGS)
