@@ -24,7 +24,7 @@ class AcceleratorConfigTest {
       "a0d5bc1a43dcdf323a6047e1ffbff54faf5b285bb36310e98656b5ac6d5c81b7";
 
   @ParameterizedTest
-  @ValueSource(strings = {"tiny", "paper", "small", "large"})
+  @ValueSource(strings = {"tiny", "paper", "small", "large", "fp32-paper"})
   void everyConfigurationOfTheRepositoryLoadsAndComesBack(String name) throws IOException {
     AcceleratorConfig config = Configs.load(name);
     assertThat(config.name()).isEqualTo(name);
@@ -88,7 +88,7 @@ class AcceleratorConfigTest {
             + " 6, 8",
         "\"activationBits\": 4|\"activationBits\": 3|field \"activationBits\": 3 is not allowed;"
             + " allowed: 4, 5, 6, 8",
-        "HYBRID|FP16|field \"arithmetic\": \"FP16\" is not allowed; allowed: HYBRID",
+        "HYBRID|FP16|field \"arithmetic\": \"FP16\" is not allowed; allowed: HYBRID, FP32",
         "\"reductionLanes\": 8|\"reductionLanes\": 12|field \"reductionLanes\": 12 is not allowed;"
             + " allowed: a power of two from 4 to 64",
         "\"outputLanes\": 4|\"outputLanes\": 512|field \"outputLanes\": 512 is not allowed;"

@@ -2,7 +2,6 @@ package io.samforge.sim.cycles;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.LayerDescriptor;
-import io.samforge.arch.program.OutputKind;
 import java.util.List;
 
 /** The command processor: fetches the next descriptor and table, starts layers in order. */
@@ -69,7 +68,7 @@ final class Commands {
 
   private int tableWords() {
     int entries = 2 * config.groups();
-    return program.get(fetched).output() == OutputKind.RAW
+    return program.get(fetched).output().isRaw()
         ? entries
         : entries + config.groups() * config.codes();
   }

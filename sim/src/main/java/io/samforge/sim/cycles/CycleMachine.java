@@ -19,7 +19,6 @@ final class CycleMachine {
   private record Owner(int reader, boolean last) {}
 
   private final int parameterBeats;
-  private final int writeStage;
   private final Memory memory;
   private final Commands commands;
   private final Reader[] readers;
@@ -28,18 +27,17 @@ final class CycleMachine {
   private final RegionList outputRegions;
   private final ActivationFill activations;
   private final WeightFill weights;
-  private final Sequencer sequencer = new Sequencer();
+  private final Sequencer sequencer;
   private final Drain drain;
   private final PostQueue post;
   private final Writer writer;
+  private final DelayLine completions;
   private final ArrayDeque<Owner> owners = new ArrayDeque<>();
   private final Tally tally = new Tally();
   private int addressedBeats;
   private boolean weightWasLast;
   private boolean writeOffered;
   private boolean writeLast;
-  private long completions;
-  private long completionBanks;
   private long cycle;
 
   CycleMachine(
@@ -49,7 +47,8 @@ final class CycleMachine {
       long programAddress) {
     int beatBytes = config.beatBytes();
     parameterBeats = config.outputLanes() * ParameterWrite.RECORD_BITS / config.axiDataWidth();
-    writeStage = GemmEngine.writeStage(config);
+    completions = new DelayLine(GemmEngine.writeStage(config));
+    sequencer = new Sequencer(GemmEngine.passCycles(config));
     memory = new Memory(timing, beatBytes);
     commands = new Commands(config, program, programAddress);
     readers =
@@ -218,13 +217,12 @@ final class CycleMachine {
     if (sends) {
       drain.send();
     }
-    long mark = 1L << (writeStage - 1);
-    if ((completions & mark) != 0) {
-      drain.fill((completionBanks & mark) != 0 ? 1 : 0);
+    int complete = completions.first();
+    if (complete != DelayLine.NOTHING) {
+      drain.fill(complete);
     }
     boolean completes = issued && sequencer.isLastToken();
-    completions = completions << 1 | (completes ? 1 : 0);
-    completionBanks = completionBanks << 1 | sequencer.sumBank();
+    completions.shift(completes ? sequencer.sumBank() : DelayLine.NOTHING);
     if (passStart && sequencer.atTileStart()) {
       drain.claim(sequencer.sumBank(), sequencer.tileTokens());
     }

@@ -3,7 +3,6 @@ package io.samforge.sim.cycles;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.OutputKind;
 import io.samforge.rtl.post.PostProcessor;
-import io.samforge.rtl.unit.PostLane;
 
 /** The post-processor: groups on their way, the queue behind the lanes, the packers. */
 final class PostQueue {
@@ -19,7 +18,7 @@ final class PostQueue {
 
   PostQueue(AcceleratorConfig config) {
     depth = PostProcessor.queueDepth(config);
-    delay = 2 + PostLane.latency(config);
+    delay = 2 + PostProcessor.laneLatency(config);
     if (delay > 63) {
       throw new IllegalStateException("a post-processor of " + delay + " cycles");
     }
@@ -30,7 +29,7 @@ final class PostQueue {
   }
 
   void start(OutputKind kind) {
-    packer = kind == OutputKind.RAW ? raw : codes;
+    packer = kind.isRaw() ? raw : codes;
   }
 
   boolean hasCredit() {

@@ -4,6 +4,7 @@ import io.samforge.arch.program.LayerDescriptor;
 
 /** The walk over tiles, output tiles, chunks and tokens. */
 final class Sequencer {
+  private final int passCycles;
   private LayerDescriptor layer;
   private boolean active;
   private int token;
@@ -12,6 +13,11 @@ final class Sequencer {
   private int tile;
   private int activationBank;
   private int sumBank;
+
+  /** Creates the walk; a pass lasts at least some cycles. */
+  Sequencer(int passCycles) {
+    this.passCycles = passCycles;
+  }
 
   void start(LayerDescriptor newLayer) {
     layer = newLayer;
@@ -54,7 +60,7 @@ final class Sequencer {
 
   /** Issues one token; returns whether the activation bank is used up. */
   boolean issue() {
-    if (++token < Math.max(tileTokens(), 2)) {
+    if (++token < Math.max(tileTokens(), passCycles)) {
       return false;
     }
     token = 0;
