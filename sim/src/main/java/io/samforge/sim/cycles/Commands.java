@@ -116,4 +116,17 @@ final class Commands {
       state = fetched == program.size() ? State.FINISH : State.FETCH;
     }
   }
+
+  /** Returns whether nothing moves here until a beat or the end of a layer comes. */
+  boolean rests() {
+    boolean waits = state == State.WAIT || state == State.FINISH;
+    boolean reads = state == State.DESCRIPTOR || state == State.TABLE;
+    return !starting && (reads || waits && active);
+  }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    gearbox.addTo(key);
+    key.add(state.ordinal()).add(fetched).add(words).add(active).add(starting);
+  }
 }

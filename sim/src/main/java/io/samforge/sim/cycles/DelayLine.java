@@ -32,4 +32,12 @@ final class DelayLine {
   boolean isEmpty() {
     return filled == 0;
   }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    key.add(filled);
+    for (int i = 0; filled != 0 && i < stages.length; i++) {
+      key.add(stages[(next + i) % stages.length]);
+    }
+  }
 }

@@ -80,4 +80,45 @@ final class Sequencer {
     }
     return true;
   }
+
+  /** Returns how many cycles follow that only issue a token and are not the last of their pass. */
+  int plainCycles() {
+    return token == 0 ? 0 : Math.max(0, tileTokens() - 1 - token);
+  }
+
+  /** Moves on by some plain cycles. */
+  void skipTokens(int tokens) {
+    token += tokens;
+  }
+
+  int tile() {
+    return tile;
+  }
+
+  int outTile() {
+    return outTile;
+  }
+
+  /** Returns the output tiles of this tile behind the one that begins. */
+  int outTilesLeft() {
+    return layer.outTiles() - 1 - outTile;
+  }
+
+  /** Returns the tiles behind the one that begins. */
+  int tilesLeft() {
+    return layer.tiles() - 1 - tile;
+  }
+
+  void skipOutTiles(int outTiles) {
+    outTile += outTiles;
+  }
+
+  void skipTiles(int tiles) {
+    tile += tiles;
+  }
+
+  /** Writes the banks in turn; all else is known where an output tile begins. */
+  void addTo(StateKey key) {
+    key.add(activationBank).add(sumBank);
+  }
 }
