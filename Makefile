@@ -10,7 +10,7 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog prove-encoder prove-fp32 synthetic-sam coverage golden reproducible format clean
+.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog prove-encoder prove-fp32 eval synthetic-sam coverage golden reproducible format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ rtl: build ## write the Verilog of one configuration [CONFIG=] [OUT=]
 
 bench: setup build ## measure simulation speed and build time
 	@$(RUN) eval io.samforge.eval.bench.BenchMain
+
+eval: setup build ## compare the speed of integer engines with their floating-point twin on SAM-B, -L, -H and MobileSAM
+	@$(RUN) eval io.samforge.eval.speed.EvalMain $(ARGS)
 
 lint-verilog: build ## check the generated Verilog with the linters [CONFIG=]
 	@$(RUN) sim io.samforge.sim.cli.LintMain --config $(CONFIG)

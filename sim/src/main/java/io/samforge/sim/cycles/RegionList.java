@@ -59,9 +59,9 @@ final class RegionList {
     return plan != null && block + moreBlocks < plan.blocks();
   }
 
-  /** Returns whether the list has tiles left, and not only the last, behind some more tiles. */
+  /** Returns whether the list is not yet in the last tile, which is shorter, some tiles later. */
   boolean staysBeforeLastTile(int moreTiles) {
-    return plan != null && tile + moreTiles < plan.tiles();
+    return plan != null && tile + moreTiles < plan.tiles() - 1;
   }
 
   /** Moves on by some blocks of the same tile. */

@@ -55,11 +55,13 @@ class SkippedCyclesTest {
   /** Returns a layer of many tiles and output tiles whose regions begin anywhere in a page. */
   private static LayerDescriptor layer(AcceleratorConfig config, Random random) {
     // With few tokens weights are what is waited for, and so every burst counts.
-    int tokens = 1 + random.nextInt(random.nextBoolean() ? 20 : 6 * config.tokenDepth());
+    int most = random.nextBoolean() ? 20 : 6 * config.tokenDepth();
+    boolean many = random.nextInt(3) == 0;
+    int tokens = 1 + random.nextInt(many ? 30 * config.tokenDepth() : most);
     int lanes = config.outputLanes();
     int chunks = 1 + random.nextInt(random.nextBoolean() ? 4 : 24);
     int slots = chunks * config.reductionLanes();
-    int outputs = 1 + random.nextInt(80 * Math.min(lanes, 16));
+    int outputs = 1 + random.nextInt(many ? 3 * lanes : 80 * Math.min(lanes, 16));
     boolean floats = config.isFp32();
     OutputKind output = floats || random.nextBoolean() ? OutputKind.RAW : OutputKind.CODES;
     int bits = output.elementBits(config.activationBits());
