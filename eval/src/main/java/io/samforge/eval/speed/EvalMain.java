@@ -8,11 +8,15 @@ import io.samforge.calib.model.ModelFiles;
 import io.samforge.calib.model.ModelStore;
 import io.samforge.eval.network.GraphNetwork;
 import io.samforge.eval.network.Network;
+import io.samforge.eval.network.NetworkLayer;
+import io.samforge.eval.network.OperandUse;
 import io.samforge.eval.network.SamEncoder;
+import io.samforge.sim.cycles.MemoryTiming;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -22,10 +26,16 @@ import org.apache.commons.cli.ParseException;
 
 /**
  * The command {@code eval}: the speed of integer engines and of their floating-point twin on whole
- * networks. Exit status 0, or 2 and one line for a mistake of the user.
+ * networks. Exit status 0, 1 if the Verilog of a slice disagrees with the cycle model, or 2 and one
+ * line for a mistake of the user.
  */
 public final class EvalMain {
+  private static final int WRONG_MODEL = 1;
   private static final int BAD_INPUT = 2;
+
+  /** One window of SAM-L, some of its outputs: what Verilator runs in seconds. */
+  private static final NetworkLayer SLICE =
+      new NetworkLayer("blocks.0.qkv", 1, 196, 1024, 16, OperandUse.GROUPED, false);
 
   private EvalMain() {}
 
@@ -55,14 +65,16 @@ public final class EvalMain {
       out.println();
       out.println("shares of all cycles:");
       LaneTable.budgets(comparison).forEach(out::println);
+      List<RtlSlice> slices = slices(engines, err);
+      slices.forEach(slice -> out.println(LaneTable.slice(slice)));
       JsonObject root = new JsonObject();
-      root.add("paperLanes", LaneJson.of(comparison));
+      root.add("paperLanes", LaneJson.of(comparison, slices));
       Path json = report.resolve("eval.json");
       new AtomicFile(json)
           .write(new GsonBuilder().setPrettyPrinting().create().toJson(root) + "\n");
       out.println();
       out.println("written: " + json);
-      return 0;
+      return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
     } catch (UserError e) {
       err.println("eval: " + e.getMessage());
       return BAD_INPUT;
@@ -77,6 +89,22 @@ public final class EvalMain {
         SamEncoder.LARGE.network(),
         SamEncoder.HUGE.network(),
         GraphNetwork.read(mobile.name(), mobile.encoder()));
+  }
+
+  /** Runs a slice on the Verilog of both engines of the headline, with both memories. */
+  private static List<RtlSlice> slices(List<Engine> engines, PrintStream err) {
+    List<RtlSlice> slices = new ArrayList<>();
+    for (Engine engine : engines) {
+      String name = engine.name();
+      if (name.equals(PaperEngines.BASELINE) || name.equals(PaperEngines.HEADLINE)) {
+        for (MemoryTiming memory : LaneComparison.MEMORIES) {
+          progress(err, "Verilog of " + name);
+          slices.add(RtlSlice.run(engine, memory, SLICE));
+        }
+      }
+    }
+    progress(err, "");
+    return slices;
   }
 
   private static void makeFolder(Path folder) {

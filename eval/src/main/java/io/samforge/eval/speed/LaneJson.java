@@ -3,13 +3,18 @@ package io.samforge.eval.speed;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.samforge.sim.cycles.MemoryTiming;
+import java.util.List;
 
 /** A comparison as JSON: the section {@code paperLanes} of {@code eval.json}. */
 public final class LaneJson {
   private LaneJson() {}
 
-  /** Returns the section. */
-  public static JsonObject of(LaneComparison comparison) {
+  /**
+   * Returns the section.
+   *
+   * @param slices what the Verilog confirmed
+   */
+  public static JsonObject of(LaneComparison comparison, List<RtlSlice> slices) {
     NetworkCycles headline = comparison.result("SAM-L", PaperEngines.HEADLINE, MemoryTiming.IDEAL);
     JsonObject json = new JsonObject();
     json.addProperty("speedup", comparison.headline());
@@ -23,6 +28,22 @@ public final class LaneJson {
     JsonArray rows = new JsonArray();
     comparison.results().forEach(result -> rows.add(row(comparison, result)));
     json.add("rows", rows);
+    JsonArray confirmed = new JsonArray();
+    slices.forEach(slice -> confirmed.add(slice(slice)));
+    json.add("verilogSlices", confirmed);
+    return json;
+  }
+
+  private static JsonObject slice(RtlSlice slice) {
+    JsonObject json = new JsonObject();
+    json.addProperty("engine", slice.engine().name());
+    json.addProperty("latencyCycles", slice.timing().latencyCycles());
+    json.addProperty("bytesPerCycle", slice.timing().bytesPerCycle());
+    json.addProperty("layer", slice.layer().name());
+    json.addProperty("macs", slice.layer().macs());
+    json.addProperty("hardwareCycles", slice.hardware().cycles());
+    json.addProperty("modelCycles", slice.model().cycles());
+    json.addProperty("allCountersEqual", slice.confirmed());
     return json;
   }
 

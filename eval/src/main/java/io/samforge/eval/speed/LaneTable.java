@@ -82,6 +82,16 @@ public final class LaneTable {
     return TextColumns.lines(rows, LEFT_COLUMNS);
   }
 
+  /** Returns a line about a slice on the Verilog. */
+  public static String slice(RtlSlice slice) {
+    return fixed("Verilog of %s, ", slice.engine().name())
+        + fixed("memory %s, ", memory(slice.timing()))
+        + fixed("%s: ", slice.layer().name())
+        + fixed("%d cycles counted, ", slice.hardware().cycles())
+        + fixed("%d by the cycle model, ", slice.model().cycles())
+        + (slice.confirmed() ? "all counters equal" : "counters DIFFER");
+  }
+
   static String memory(MemoryTiming timing) {
     return timing.equals(MemoryTiming.IDEAL) ? "ideal" : "19.2 GB/s";
   }
