@@ -78,6 +78,20 @@ public record AcceleratorConfig(
   }
 
   /**
+   * Reads the configuration of an engine of integers, for which models are quantised.
+   *
+   * @throws UserError as for {@link #load}, and when the configuration has another arithmetic
+   */
+  public static AcceleratorConfig loadHybrid(Path file) {
+    AcceleratorConfig config = load(file);
+    if (config.isFp32()) {
+      throw new UserError(
+          file + ": field \"arithmetic\": FP32 computes with floats; allowed here: HYBRID");
+    }
+    return config;
+  }
+
+  /**
    * Reads a configuration from JSON text.
    *
    * @param source the name that error messages give to the text

@@ -33,6 +33,18 @@ class AcceleratorConfigTest {
   }
 
   @Test
+  void whatQuantisesModelsRefusesFloats() {
+    assertThat(AcceleratorConfig.loadHybrid(Configs.path("tiny"))).isEqualTo(Configs.tiny());
+    Path floats = Configs.path("fp32-paper");
+    assertThatThrownBy(() -> AcceleratorConfig.loadHybrid(floats))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            floats + ": field \"arithmetic\": FP32 computes with floats; allowed here: HYBRID");
+    assertThatThrownBy(() -> AcceleratorConfig.load(floats).withBits(4, 4))
+        .hasMessage("field \"weightBits\": 4 is not allowed; allowed: 32");
+  }
+
+  @Test
   void theHashIsTheSha256OfTheCanonicalJson() {
     AcceleratorConfig tiny = Configs.tiny();
     assertThat(tiny.canonicalJson()).isEqualTo(TINY_CANONICAL);
