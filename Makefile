@@ -10,7 +10,7 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean
+.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean prove-fp32 eval
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ rtl: build ## write the Verilog of one configuration [CONFIG=] [OUT=]
 bench: setup build ## measure simulation speed and build time
 	@$(RUN) eval io.samforge.eval.bench.BenchMain
 
+eval: setup build ## compare the speed of integer engines with their floating-point twin on SAM-B, -L, -H and MobileSAM
+	@$(RUN) eval io.samforge.eval.speed.EvalMain $(ARGS)
+
 lint-verilog: build ## check the generated Verilog with the linters [CONFIG=]
 	@$(RUN) sim io.samforge.sim.cli.LintMain --config $(CONFIG)
 
@@ -74,6 +77,9 @@ release: build ## pack the Verilog of one configuration for other flows into bui
 
 prove-encoder: build ## prove that the threshold encoder is right
 	@$(RUN) arch io.samforge.arch.tools.ProveEncoder
+
+prove-fp32: setup build ## prove that the FP32 adder and multiplier are right [PAIRS=100000000 random pairs for each]
+	@$(RUN) sim io.samforge.sim.cli.ProveFp32Main $(PAIRS)
 
 synthetic-sam: build ## write ONNX models built like SAM, with random weights [PRESET=]
 	@$(RUN) --tests calib io.samforge.calib.synth.SyntheticSamMain --preset "$(PRESET)" --out "build/synthetic/$(PRESET)" $(ARGS)

@@ -45,6 +45,11 @@ public final class Accelerator extends Module {
     connectControl(registers, commands, dma, engine);
     connectCommands(commands, dma, engine);
     connectData(dma, engine, post, commands);
+    if (config.isFp32()) {
+      unused("no_table_to_select", commands.tableSelect);
+    } else {
+      connectTables(commands, engine, post);
+    }
   }
 
   private static void connectControl(
@@ -86,7 +91,16 @@ public final class Accelerator extends Module {
     engine.layer.connectFrom(commands.layer);
     engine.start.set(commands.layerStart);
     engine.tableCommit.set(commands.tableCommit);
+  }
+
+  /** Connects what only integer arithmetic has: group table, row sums, thresholds. */
+  private static void connectTables(
+      CommandProcessor commands, GemmEngine engine, PostProcessor post) {
     engine.groupWrite.connectFrom(commands.groupWrite);
+    post.branchOrdinal.set(commands.layer.branchOrdinal());
+    post.tableSelect.set(commands.tableSelect);
+    post.rowSum.set(engine.rowSum);
+    post.thresholdWrite.connectFrom(commands.thresholdWrite);
   }
 
   private static void connectData(
@@ -97,17 +111,13 @@ public final class Accelerator extends Module {
     engine.weightRows.connectFrom(dma.weightRows);
     engine.drainCredit.set(post.credit);
     post.outputKind.set(commands.layer.outputKind());
-    post.branchOrdinal.set(commands.layer.branchOrdinal());
-    post.tableSelect.set(commands.tableSelect);
     post.drainIssue.set(engine.drainIssue);
     post.drainGroup.set(engine.drainGroup);
     post.drainLast.set(engine.drainLast);
     for (int i = 0; i < post.sums.size(); i++) {
       post.sums.get(i).set(engine.sums.get(i));
     }
-    post.rowSum.set(engine.rowSum);
     post.parameterWrite.connectFrom(dma.parameterWrite);
-    post.thresholdWrite.connectFrom(commands.thresholdWrite);
     dma.parameterFree.set(engine.drainLast);
     dma.results.connectFrom(post.beats);
   }

@@ -36,6 +36,9 @@ public record LayerSettings(
   /** Bits of the counters of tiles, chunks, output tiles and blocks. */
   public static final int COUNT_BITS = 16;
 
+  /** Bits of the descriptor field that the number of log codes is taken from. */
+  private static final int N_LOG_BITS = 8;
+
   /** Bits of the output kind. */
   public static final int OUTPUT_KIND_BITS = 2;
 
@@ -46,7 +49,7 @@ public record LayerSettings(
         ports.bit("layer_hluq"),
         ports.bit("layer_log2"),
         ports.unsigned("layer_output_kind", OUTPUT_KIND_BITS),
-        ports.unsigned("layer_n_log", config.activationBits()),
+        ports.unsigned("layer_n_log", Math.min(N_LOG_BITS, config.activationBits())),
         ports.unsigned("layer_tile_tokens", tokenBits),
         ports.unsigned("layer_last_tile_tokens", tokenBits),
         ports.unsigned("layer_tiles", COUNT_BITS),

@@ -23,8 +23,10 @@ public final class RtlGenerator {
 
   /** Returns the Verilog of the whole accelerator. The same configuration gives the same text. */
   public static String accelerator(AcceleratorConfig config) {
-    return VerilogEmitter.emit(header(TOP, config), () -> new Accelerator(config))
-        + VerilogEmitter.emit(LaneCluster.NAME, () -> new LaneCluster(config));
+    String top = VerilogEmitter.emit(header(TOP, config), () -> new Accelerator(config));
+    return config.isFp32()
+        ? top
+        : top + VerilogEmitter.emit(LaneCluster.NAME, () -> new LaneCluster(config));
   }
 
   /** Returns the Verilog of a board's top module with everything below it. */

@@ -12,8 +12,8 @@ import java.util.List;
  * The parameters of one accelerator (architecture, section 2); the accessors are the JSON fields.
  *
  * @param name a short name, {@code [a-z][a-z0-9-]{0,31}}
- * @param weightBits bits of a weight code: 4, 5, 6 or 8
- * @param activationBits bits of an activation code: 4, 5, 6 or 8
+ * @param weightBits bits of a weight: 4, 5, 6 or 8 of a code, 32 of a float
+ * @param activationBits bits of an activation: 4, 5, 6 or 8 of a code, 32 of a float
  * @param arithmetic the arithmetic of the matrix engine
  * @param reductionLanes K, products summed in one cycle by one output lane
  * @param outputLanes M, output channels computed at a time
@@ -48,6 +48,7 @@ public record AcceleratorConfig(
   public AcceleratorConfig {
     ConfigRules.checkText(name, arithmetic, board);
     ConfigRules.checkEngine(
+        arithmetic,
         weightBits,
         activationBits,
         reductionLanes,
@@ -74,6 +75,20 @@ public record AcceleratorConfig(
    */
   public static AcceleratorConfig load(Path file) {
     return ConfigJson.load(file);
+  }
+
+  /**
+   * Reads the configuration of an engine of integers, for which models are quantised.
+   *
+   * @throws UserError as for {@link #load}, and when the configuration has another arithmetic
+   */
+  public static AcceleratorConfig loadHybrid(Path file) {
+    AcceleratorConfig config = load(file);
+    if (config.isFp32()) {
+      throw new UserError(
+          file + ": field \"arithmetic\": FP32 computes with floats; allowed here: HYBRID");
+    }
+    return config;
   }
 
   /**
@@ -153,7 +168,12 @@ public record AcceleratorConfig(
         board);
   }
 
-  /** Returns L, the number of activation codes. */
+  /** Returns whether the engine computes with floats. */
+  public boolean isFp32() {
+    return arithmetic == Arithmetic.FP32;
+  }
+
+  /** Returns L, the number of activation codes of a {@link Arithmetic#HYBRID} configuration. */
   public int codes() {
     return 1 << activationBits;
   }
@@ -178,7 +198,7 @@ public record AcceleratorConfig(
     return (long) dramMiB << 20;
   }
 
-  /** Returns the accumulator widths. */
+  /** Returns the accumulator widths of a {@link Arithmetic#HYBRID} configuration. */
   public Widths widths() {
     return Widths.of(this);
   }

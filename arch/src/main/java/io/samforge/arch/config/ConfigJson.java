@@ -181,7 +181,7 @@ final class ConfigJson {
         return value;
       }
     }
-    throw ConfigRules.notAllowed("arithmetic", ConfigRules.quoted(text), "HYBRID");
+    throw ConfigRules.notAllowed("arithmetic", ConfigRules.quoted(text), ConfigRules.ARITHMETICS);
   }
 
   private static String firstLine(Exception e) {

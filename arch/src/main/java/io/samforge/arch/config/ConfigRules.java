@@ -10,6 +10,10 @@ final class ConfigRules {
   private static final List<String> BOARDS =
       List.of("sim", "zcu102", "kv260", "u250", "ulx3s-85f", "icebreaker");
 
+  /** The allowed names of arithmetics. */
+  static final String ARITHMETICS =
+      Arrays.stream(Arithmetic.values()).map(Arithmetic::name).collect(Collectors.joining(", "));
+
   private ConfigRules() {}
 
   static void checkText(String name, Arithmetic arithmetic, String board) {
@@ -20,7 +24,7 @@ final class ConfigRules {
           "a small letter, then at most 31 small letters, digits and hyphens");
     }
     if (arithmetic == null) {
-      throw notAllowed("arithmetic", "null", "HYBRID");
+      throw notAllowed("arithmetic", "null", ARITHMETICS);
     }
     if (!BOARDS.contains(board)) {
       throw notAllowed("board", quoted(board), String.join(", ", BOARDS));
@@ -28,6 +32,7 @@ final class ConfigRules {
   }
 
   static void checkEngine(
+      Arithmetic arithmetic,
       int weightBits,
       int activationBits,
       int reductionLanes,
@@ -36,8 +41,13 @@ final class ConfigRules {
       int groups,
       int postLanes,
       int maxInChannels) {
-    oneOf("weightBits", weightBits, 4, 5, 6, 8);
-    oneOf("activationBits", activationBits, 4, 5, 6, 8);
+    if (arithmetic == Arithmetic.FP32) {
+      oneOf("weightBits", weightBits, Float.SIZE);
+      oneOf("activationBits", activationBits, Float.SIZE);
+    } else {
+      oneOf("weightBits", weightBits, 4, 5, 6, 8);
+      oneOf("activationBits", activationBits, 4, 5, 6, 8);
+    }
     powerOfTwo("reductionLanes", reductionLanes, 4, 64, "");
     powerOfTwo("outputLanes", outputLanes, 4, 256, "");
     powerOfTwo("tokenDepth", tokenDepth, 32, 1024, "");

@@ -41,6 +41,9 @@ public record Widths(
 
   /** Returns the widths of a configuration. */
   public static Widths of(AcceleratorConfig config) {
+    if (config.isFp32()) {
+      throw new IllegalArgumentException(config.name() + " sums floats, not integers");
+    }
     int logK = ceilLog2(config.reductionLanes());
     int logChunks = ceilLog2(config.maxChunks());
     int shiftLimit = shiftLimit(config.activationBits());

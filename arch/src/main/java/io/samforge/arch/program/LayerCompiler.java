@@ -65,8 +65,7 @@ public final class LayerCompiler {
   }
 
   /** Refuses layers whose loops the hardware cannot count and tensors that the host cannot hold. */
-  private static void checkCounts(
-      String layer, TilePlan tiles, ActivationLayout out, ActivationLayout in) {
+  static void checkCounts(String layer, TilePlan tiles, ActivationLayout out, ActivationLayout in) {
     int most = LayerDescriptor.MOST_COUNT;
     if (tiles.tiles() > most) {
       throw new UserError(
@@ -155,7 +154,7 @@ public final class LayerCompiler {
     return OutputKind.RAW;
   }
 
-  private static byte[] tableBytes(int[] words) {
+  static byte[] tableBytes(int[] words) {
     int size = (4 * words.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     for (int word : words) {

@@ -49,8 +49,14 @@ public record LayerDescriptor(
 
   /** Rejects values that no correct layer has. */
   public LayerDescriptor {
-    require(operand != OperandKind.CAG || nLog == 0, "nLog", nLog, "0 for a CAG operand");
-    require(operand == OperandKind.CAG || nLog >= 1, "nLog", nLog, "at least 1 for " + operand);
+    boolean log = operand == OperandKind.HLUQ || operand == OperandKind.LOG2;
+    require(log || nLog == 0, "nLog", nLog, "0 for " + operand);
+    require(!log || nLog >= 1, "nLog", nLog, "at least 1 for " + operand);
+    require(
+        goTogether(operand, output),
+        "output",
+        output.code(),
+        "floats behind an FP32 operand, floats or codes behind others");
     require(nLog <= 128, "nLog", nLog, "at most 128");
     require(tokens >= 1, "tokens", tokens, "at least 1");
     require(tileTokens >= 1, "tileTokens", tileTokens, "at least 1");
@@ -189,6 +195,15 @@ public record LayerDescriptor(
     checkRange(words, DescriptorField.OPCODE, OPCODE_GEMM, OPCODE_GEMM);
     checkRange(words, DescriptorField.OPERAND, 0, OperandKind.values().length - 1);
     checkRange(words, DescriptorField.OUTPUT, 0, OutputKind.values().length - 1);
+    OperandKind operand = OperandKind.values()[small(words, DescriptorField.OPERAND)];
+    OutputKind output = OutputKind.values()[small(words, DescriptorField.OUTPUT)];
+    if (!goTogether(operand, output)) {
+      throw new UserError("descriptor: an operand " + operand + " does not give " + output);
+    }
+  }
+
+  private static boolean goTogether(OperandKind operand, OutputKind output) {
+    return output == OutputKind.RAW || (output == OutputKind.RELU) == (operand == OperandKind.FP32);
   }
 
   private static void checkRange(int[] words, DescriptorField field, int low, int high) {

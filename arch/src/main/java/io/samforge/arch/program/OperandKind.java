@@ -12,7 +12,9 @@ public enum OperandKind {
   /** Shift path and multiply path, one scale multiplier each. */
   HLUQ(1),
   /** Shift path only, one scale multiplier per residue class. */
-  LOG2(2);
+  LOG2(2),
+  /** Floats; the only kind of a configuration with FP32 arithmetic, and of no other. */
+  FP32(3);
 
   private final int code;
 

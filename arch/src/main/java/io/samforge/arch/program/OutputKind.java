@@ -7,7 +7,9 @@ public enum OutputKind {
   /** Activation codes from one threshold list per bank. */
   CODES(1),
   /** Activation codes from the two threshold lists on both sides of GELU's minimum. */
-  CODES_TWO_BRANCH(2);
+  CODES_TWO_BRANCH(2),
+  /** The 32 bits of every float, +0 for those whose sign is set; with FP32 operands only. */
+  RELU(3);
 
   private final int code;
 
@@ -22,6 +24,11 @@ public enum OutputKind {
 
   /** Returns the bits of one output element. */
   public int elementBits(int activationBits) {
-    return this == RAW ? 32 : activationBits;
+    return isRaw() ? 32 : activationBits;
+  }
+
+  /** Returns whether the elements are floats. */
+  public boolean isRaw() {
+    return this == RAW || this == RELU;
   }
 }

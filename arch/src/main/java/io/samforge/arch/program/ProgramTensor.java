@@ -56,6 +56,24 @@ public record ProgramTensor(String name, long address, int tokens, int bits, Slo
     return Arrays.stream(held).map(slots::toChannels).toArray(byte[][]::new);
   }
 
+  /** Returns the memory of floats, [tokens][channels]; padding slots hold +0. */
+  public byte[] packRaw(AcceleratorConfig config, float[][] values) {
+    int[] channel = slots.slotChannel();
+    float[][] held = new float[values.length][channel.length];
+    for (int t = 0; t < values.length; t++) {
+      if (values[t].length != channels()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "tensor %s: token %d has %d values for %d channels",
+                name, t, values[t].length, channels()));
+      }
+      for (int s = 0; s < channel.length; s++) {
+        held[t][s] = channel[s] == SlotMap.PADDING ? 0f : values[t][channel[s]];
+      }
+    }
+    return layout(config).packRaw(held);
+  }
+
   /** Returns the floats, [tokens][channels], in memory. */
   public float[][] unpackRaw(AcceleratorConfig config, byte[] memory) {
     float[][] held = layout(config).unpackRaw(memory);

@@ -24,12 +24,24 @@ class AcceleratorConfigTest {
       "a0d5bc1a43dcdf323a6047e1ffbff54faf5b285bb36310e98656b5ac6d5c81b7";
 
   @ParameterizedTest
-  @ValueSource(strings = {"tiny", "paper", "small", "large"})
+  @ValueSource(strings = {"tiny", "paper", "small", "large", "fp32-paper", "int8-paper"})
   void everyConfigurationOfTheRepositoryLoadsAndComesBack(String name) throws IOException {
     AcceleratorConfig config = Configs.load(name);
     assertThat(config.name()).isEqualTo(name);
     assertThat(config.toJson()).isEqualTo(Files.readString(Configs.path(name)).strip() + "\n");
     assertThat(AcceleratorConfig.fromJson(config.toJson(), "copy")).isEqualTo(config);
+  }
+
+  @Test
+  void whatQuantisesModelsRefusesFloats() {
+    assertThat(AcceleratorConfig.loadHybrid(Configs.path("tiny"))).isEqualTo(Configs.tiny());
+    Path floats = Configs.path("fp32-paper");
+    assertThatThrownBy(() -> AcceleratorConfig.loadHybrid(floats))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            floats + ": field \"arithmetic\": FP32 computes with floats; allowed here: HYBRID");
+    assertThatThrownBy(() -> AcceleratorConfig.load(floats).withBits(4, 4))
+        .hasMessage("field \"weightBits\": 4 is not allowed; allowed: 32");
   }
 
   @Test
@@ -88,7 +100,7 @@ class AcceleratorConfigTest {
             + " 6, 8",
         "\"activationBits\": 4|\"activationBits\": 3|field \"activationBits\": 3 is not allowed;"
             + " allowed: 4, 5, 6, 8",
-        "HYBRID|FP16|field \"arithmetic\": \"FP16\" is not allowed; allowed: HYBRID",
+        "HYBRID|FP16|field \"arithmetic\": \"FP16\" is not allowed; allowed: HYBRID, FP32",
         "\"reductionLanes\": 8|\"reductionLanes\": 12|field \"reductionLanes\": 12 is not allowed;"
             + " allowed: a power of two from 4 to 64",
         "\"outputLanes\": 4|\"outputLanes\": 512|field \"outputLanes\": 512 is not allowed;"

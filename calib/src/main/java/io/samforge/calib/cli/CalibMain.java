@@ -52,7 +52,7 @@ public final class CalibMain {
   }
 
   private void calibrate(CalibArguments arguments) {
-    AcceleratorConfig config = AcceleratorConfig.load(arguments.config());
+    AcceleratorConfig config = AcceleratorConfig.loadHybrid(arguments.config());
     if (arguments.bits() != 0) {
       config = config.withBits(arguments.bits(), arguments.bits());
     }

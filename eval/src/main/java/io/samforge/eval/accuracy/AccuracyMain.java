@@ -103,7 +103,7 @@ public final class AccuracyMain {
       AccuracyArguments arguments, ModelFiles files, CalibrationImages photographs) {
     return new QuantizedVariants(
         files,
-        AcceleratorConfig.load(arguments.config()),
+        AcceleratorConfig.loadHybrid(arguments.config()),
         photographs,
         new QuantizedVariants.Settings(
             arguments.bits(), arguments.scopes(), arguments.iterations(), arguments.wideNames()),

@@ -65,7 +65,7 @@ public final class BenchMain {
   }
 
   private static void run(Path configFile, Path out) throws RunnerException, IOException {
-    AcceleratorConfig config = AcceleratorConfig.load(configFile);
+    AcceleratorConfig config = AcceleratorConfig.loadHybrid(configFile);
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("config", config.name());
     report.put("configHash", config.hash());

@@ -40,7 +40,7 @@ record DemoInputs(
    * @throws UserError naming the file, field or program that is wrong, and what to do
    */
   static DemoInputs read(DemoArguments arguments, ModelStore models, Toolchain tools) {
-    AcceleratorConfig config = AcceleratorConfig.load(arguments.config());
+    AcceleratorConfig config = AcceleratorConfig.loadHybrid(arguments.config());
     Photograph photograph = Photograph.read(arguments.image());
     OnnxGraph encoder = OnnxGraph.read(models.locate(ModelFile.ENCODER));
     for (String program : List.of("verilator", "g++")) {

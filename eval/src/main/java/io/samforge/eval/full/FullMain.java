@@ -69,7 +69,7 @@ public final class FullMain {
 
   private int simulate(FullArguments arguments) {
     long start = System.nanoTime();
-    AcceleratorConfig config = AcceleratorConfig.load(arguments.config());
+    AcceleratorConfig config = AcceleratorConfig.loadHybrid(arguments.config());
     ModelPackage model = ModelPackage.load(arguments.packageFile(), config);
     PackedFunction function = model.function(arguments.function());
     int injectUnit = unit(function, arguments.injectUnit());

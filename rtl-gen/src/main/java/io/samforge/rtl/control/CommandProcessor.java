@@ -105,8 +105,8 @@ public final class CommandProcessor extends Module {
     layerStart = outputBit("layer_start");
     tableCommit = outputBit("table_commit");
     tableSelect = outputBit("table_select");
-    groupWrite = GroupWrite.of(config, outputs());
-    thresholdWrite = ThresholdWrite.of(config, outputs());
+    groupWrite = config.isFp32() ? null : GroupWrite.of(config, outputs());
+    thresholdWrite = config.isFp32() ? null : ThresholdWrite.of(config, outputs());
     layerActive = outputBit("layer_active");
     layerDone = outputBit("layer_done");
     layerNumber = outputUnsigned("layer_number", 16);
@@ -129,7 +129,6 @@ public final class CommandProcessor extends Module {
     Bit select = regBit("table_select_reg", false);
 
     DescriptorRegisters descriptor = instance("descriptor", () -> new DescriptorRegisters(config));
-    TableReceiver table = instance("table", () -> new TableReceiver(config));
     Bit inDescriptor = state.eq(DESCRIPTOR);
     Bit inTable = state.eq(TABLE);
     Unsigned wanted = tableWords(descriptor.outputKind).orElse(inTable, unsigned(32, 16));
@@ -140,10 +139,11 @@ public final class CommandProcessor extends Module {
     descriptor.write.set(words.fire().and(inDescriptor));
     descriptor.index.set(count.truncate(5));
     descriptor.word.set(words.payload());
-    table.clear.set(state.eq(FETCH));
-    table.write.set(words.fire().and(inTable));
-    table.word.set(words.payload());
-    table.tableSelect.set(select);
+    if (config.isFp32()) {
+      unused("one_table_size", descriptor.outputKind);
+    } else {
+      receiveTable(state.eq(FETCH), inTable, select);
+    }
     when(words.fire(), () -> count.set(unsigned(0, 16).orElse(lastWord, count.plus(1))));
 
     Bit done = active.and(starting.not()).and(layerBusy.not());
@@ -210,8 +210,6 @@ public final class CommandProcessor extends Module {
     layerStart.set(starting);
     tableCommit.set(commit);
     tableSelect.set(select);
-    groupWrite.connectFrom(table.groupWrite);
-    thresholdWrite.connectFrom(table.thresholdWrite);
     layerActive.set(active);
     layerDone.set(done);
     layerNumber.set(finishedReg);
@@ -221,8 +219,22 @@ public final class CommandProcessor extends Module {
     layersFinished.set(finishedReg);
   }
 
+  /** Distributes the words of the table; a table of the floating-point twin is empty. */
+  private void receiveTable(Bit clear, Bit inTable, Bit select) {
+    TableReceiver table = instance("table", () -> new TableReceiver(config));
+    table.clear.set(clear);
+    table.write.set(words.fire().and(inTable));
+    table.word.set(words.payload());
+    table.tableSelect.set(select);
+    groupWrite.connectFrom(table.groupWrite);
+    thresholdWrite.connectFrom(table.thresholdWrite);
+  }
+
   private Unsigned tableWords(Unsigned outputKind) {
     int entries = 2 * config.groups();
+    if (config.isFp32()) {
+      return unsigned(entries, 16);
+    }
     int all = entries + config.groups() * config.codes();
     return unsigned(entries, 16).orElse(outputKind.eq(0), unsigned(all, 16));
   }

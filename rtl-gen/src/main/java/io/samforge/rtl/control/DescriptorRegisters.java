@@ -92,9 +92,14 @@ final class DescriptorRegisters extends Module {
     hashWrong.set(stored(DescriptorField.CONFIG_HASH).ne(hash));
     checksumWrong.set(stored(DescriptorField.CHECKSUM).ne(sum));
     opcodeWrong.set(stored(DescriptorField.OPCODE).ne(LayerDescriptor.OPCODE_GEMM));
-    Bit operandWrong = stored(DescriptorField.OPERAND).ge(OperandKind.values().length);
-    Bit outputWrong = stored(DescriptorField.OUTPUT).ge(OutputKind.values().length);
-    kindWrong.set(operandWrong.or(outputWrong));
+    Unsigned operand = stored(DescriptorField.OPERAND);
+    Unsigned output = stored(DescriptorField.OUTPUT);
+    if (config.isFp32()) {
+      Bit raw = output.eq(OutputKind.RAW.code()).or(output.eq(OutputKind.RELU.code()));
+      kindWrong.set(operand.ne(OperandKind.FP32.code()).or(raw.not()));
+    } else {
+      kindWrong.set(operand.ge(OperandKind.FP32.code()).or(output.ge(OutputKind.RELU.code())));
+    }
   }
 
   private Unsigned current(String name, DescriptorField field, int width) {

@@ -30,7 +30,9 @@ public final class GemmEngine extends Module {
   /** Exchanges the group tables, one cycle before {@link #start} or earlier. */
   public final Bit tableCommit;
 
+  /** Writes the group table; null where the engine has none because it sums floats. */
   public final GroupWrite groupWrite;
+
   public final ActivationWrite activationWrite;
 
   /** 1 where the activation bank may be filled. */
@@ -51,10 +53,10 @@ public final class GemmEngine extends Module {
   /** The last group of an output tile. */
   public final Bit drainLast;
 
-  /** M accumulated sums, one cycle behind {@link #drainIssue}. */
+  /** M accumulated sums, one cycle behind {@link #drainIssue}; floats are the 32 bits of one. */
   public final List<Signed> sums;
 
-  /** The row sum of the same token. */
+  /** The row sum of the same token; null where the engine sums floats. */
   public final Unsigned rowSum;
 
   /** 1 while anything of the layer is still inside the engine. */
@@ -76,7 +78,7 @@ public final class GemmEngine extends Module {
     layer = LayerSettings.of(config, inputs());
     start = inputBit("start");
     tableCommit = inputBit("table_commit");
-    groupWrite = GroupWrite.of(config, inputs());
+    groupWrite = config.isFp32() ? null : GroupWrite.of(config, inputs());
     activationWrite = ActivationWrite.of(config, inputs());
     activationFree = List.of(outputBit("activation_free_0"), outputBit("activation_free_1"));
     weightRows = inputStream("weight_row", config.reductionLanes() * config.weightBits());
@@ -86,9 +88,9 @@ public final class GemmEngine extends Module {
     drainLast = outputBit("drain_last");
     sums =
         IntStream.range(0, config.outputLanes())
-            .mapToObj(i -> outputSigned("sum_" + i, config.widths().acc()))
+            .mapToObj(i -> outputSigned("sum_" + i, sumBits(config)))
             .toList();
-    rowSum = outputUnsigned("row_sum", config.widths().rowSum());
+    rowSum = config.isFp32() ? null : outputUnsigned("row_sum", config.widths().rowSum());
     busy = outputBit("busy");
     tokenValid = outputBit("token_valid");
     stallActivation = outputBit("stall_activation");
@@ -107,7 +109,17 @@ public final class GemmEngine extends Module {
 
   /** Returns the cycles from the issue of a token to the cycle in which its sum is written. */
   public static int writeStage(AcceleratorConfig config) {
-    return 4 + DotProductLane.latency(config);
+    return config.isFp32() ? Fp32Array.writeStage(config) : 4 + DotProductLane.latency(config);
+  }
+
+  /** Returns the fewest cycles of a pass: those after which a partial sum may be updated again. */
+  public static int passCycles(AcceleratorConfig config) {
+    return config.isFp32() ? Fp32Lane.revisit() : 2;
+  }
+
+  /** Returns the bits of an accumulated sum. */
+  public static int sumBits(AcceleratorConfig config) {
+    return config.isFp32() ? Fp32Lane.NUMBER_BITS : config.widths().acc();
   }
 
   private void build() {
@@ -131,7 +143,30 @@ public final class GemmEngine extends Module {
     drainGroup.set(drain.group);
     drainLast.set(drain.last);
     busy.set(sequencer.running.or(drain.free0.not()).or(drain.free1.not()));
+    Bit fullBank = PassPipeline.bits("full_bank", sequencer.sumBank, write).get(write);
+    drain.fullBank.set(fullBank);
+    if (config.isFp32()) {
+      buildFp32(sequencer, drain, valid);
+    } else {
+      buildHybrid(sequencer, drain, valid);
+    }
+  }
 
+  private void buildFp32(GemmSequencer sequencer, DrainController drain, List<Bit> valid) {
+    Bits word = readActivations(sequencer);
+    Bit commit = delayBit("weight_commit", sequencer.passStart);
+    Unsigned lane = loadWeights(sequencer);
+    Fp32Array.Feed feed =
+        new Fp32Array.Feed(word, valid, weightRows.payload(), weightRows.fire(), lane, commit);
+    Fp32Array.build(config, sequencer, drain, feed, sums);
+    unused("no_tables_to_commit", tableCommit);
+    unused("no_group_of_the_chunk", sequencer.chunk);
+    unused("no_group_to_show", debugIndex);
+    debugMultiplier.set(unsigned(0, debugMultiplier.width()));
+    debugZeroPoint.set(unsigned(0, debugZeroPoint.width()));
+  }
+
+  private void buildHybrid(GemmSequencer sequencer, DrainController drain, List<Bit> valid) {
     OperandDecoder decoder = instance("operand_decoder", () -> new OperandDecoder(config));
     decoder.word.set(readActivations(sequencer));
     decoder.valid.set(valid.get(1));
@@ -144,8 +179,6 @@ public final class GemmEngine extends Module {
     rowSumLane.operands.connectFrom(decoder.operands);
     rowSumLane.control.connectFrom(control);
     rowSum.set(rowSumLane.drained);
-    Bit fullBank = PassPipeline.bits("full_bank", sequencer.sumBank, write).get(write);
-    drain.fullBank.set(fullBank);
   }
 
   private void connectActivationBanks(GemmSequencer sequencer) {

@@ -12,8 +12,8 @@ import io.samforge.rtl.LayerSettings;
  * Walks a layer: token tiles, output tiles, chunks, tokens; one token per cycle, without a bubble
  * between passes while weights, activations and a bank of partial sums are there.
  *
- * <p>A pass lasts max(tile tokens, 2) cycles, because a partial sum can be revisited after two
- * cycles. All outputs of an issued token leave in the cycle of the issue.
+ * <p>A pass lasts max(tile tokens, {@link GemmEngine#passCycles}) cycles, because a partial sum can
+ * be revisited only then. All outputs of an issued token leave in the cycle of the issue.
  */
 final class GemmSequencer extends Module {
   final LayerSettings layer;
@@ -63,9 +63,11 @@ final class GemmSequencer extends Module {
   final Bit stallDrain;
 
   private final int tokenBits;
+  private final int passCycles;
 
   GemmSequencer(AcceleratorConfig config) {
     tokenBits = LayerSettings.tokenCountBits(config);
+    passCycles = GemmEngine.passCycles(config);
     int addressBits = ActivationBuffer.addressBits(config);
     layer = LayerSettings.of(config, inputs());
     start = inputBit("start");
@@ -106,8 +108,7 @@ final class GemmSequencer extends Module {
     Bit lastChunk = chunkReg.eq(layer.chunks().minus(1));
     Bit isFirstChunk = chunkReg.eq(0);
     Unsigned tileLength = layer.lastTileTokens().orElse(lastTile, layer.tileTokens());
-    Bit passEnd =
-        tokenReg.plus(1).eq(tileLength).and(tileLength.ne(1)).or(secondOfOne(tokenReg, tileLength));
+    Bit passEnd = passEnd(tokenReg, tileLength);
     Bit atPassStart = tokenReg.eq(0);
     Bit drainOk = drainReady.or(isFirstChunk.not());
     Bit passReady = activationReady.and(weightReady).and(drainOk);
@@ -156,8 +157,13 @@ final class GemmSequencer extends Module {
     stallDrain.set(stalled.and(activationReady).and(weightReady).and(drainOk.not()));
   }
 
-  /** A pass over a single token ends with a second, empty cycle. */
-  private Bit secondOfOne(Unsigned tokenReg, Unsigned tileLength) {
-    return tokenReg.eq(1).and(tileLength.eq(1));
+  /** A pass over fewer tokens than it must last ends with empty cycles. */
+  private Bit passEnd(Unsigned tokenReg, Unsigned tileLength) {
+    Bit lastToken = tokenReg.plus(1).eq(tileLength);
+    if (passCycles == 2) {
+      return lastToken.and(tileLength.ne(1)).or(tokenReg.eq(1).and(tileLength.eq(1)));
+    }
+    Bit isShort = tileLength.lt(unsigned(passCycles, tokenBits));
+    return tokenReg.eq(passCycles - 1L).orElse(isShort, lastToken);
   }
 }

@@ -2,6 +2,7 @@ package io.samforge.rtl.post;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.OutputKind;
+import io.samforge.arch.program.WeightStream;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
 import io.samforge.hdl.Memory;
@@ -15,6 +16,7 @@ import io.samforge.rtl.dma.BeatFifo;
 import io.samforge.rtl.dma.Packer;
 import io.samforge.rtl.dma.ParameterWrite;
 import io.samforge.rtl.gemm.GemmEngine;
+import io.samforge.rtl.unit.Fp32PostLane;
 import io.samforge.rtl.unit.PostLane;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +26,10 @@ import java.util.stream.IntStream;
  * Turns the sums that drain from the array into numbers or codes and packs them into beats.
  *
  * <p>Pp outputs per cycle. A group that leaves the engine in cycle c has its sums and parameter
- * records one cycle later, enters the lanes in cycle c+2 and the queue {@link PostLane#latency}
- * cycles after that. The queue has room for every group on its way: {@link #credit} is 1 only then.
+ * records one cycle later, enters the lanes in cycle c+2 and the queue {@link #laneLatency} cycles
+ * after that. Lanes are {@link PostLane}s or, for floats, {@link Fp32PostLane}s, which have no row
+ * sum and no tables: those ports are null. The queue has room for every group on its way: {@link
+ * #credit} is 1 only then.
  */
 public final class PostProcessor extends Module {
   public final Unsigned outputKind;
@@ -51,55 +55,94 @@ public final class PostProcessor extends Module {
     lanes = config.postLanes();
     groups = config.outputLanes() / lanes;
     outputKind = inputUnsigned("output_kind", LayerSettings.OUTPUT_KIND_BITS);
-    branchOrdinal = inputSigned("branch_ordinal", 32);
-    tableSelect = inputBit("table_select");
+    boolean integers = !config.isFp32();
+    branchOrdinal = integers ? inputSigned("branch_ordinal", 32) : null;
+    tableSelect = integers ? inputBit("table_select") : null;
     drainIssue = inputBit("drain_issue");
     drainGroup = inputUnsigned("drain_group", GemmEngine.drainGroupBits(config));
     drainLast = inputBit("drain_last");
     sums =
         IntStream.range(0, config.outputLanes())
-            .mapToObj(i -> inputSigned("sum_" + i, config.widths().acc()))
+            .mapToObj(i -> inputSigned("sum_" + i, GemmEngine.sumBits(config)))
             .toList();
-    rowSum = inputUnsigned("row_sum", config.widths().rowSum());
+    rowSum = integers ? inputUnsigned("row_sum", config.widths().rowSum()) : null;
     credit = outputBit("credit");
     parameterWrite = ParameterWrite.of(config, inputs());
-    thresholdWrite = ThresholdWrite.of(config, inputs());
+    thresholdWrite = integers ? ThresholdWrite.of(config, inputs()) : null;
     beats = outputStream("beats", config.axiDataWidth());
     build();
   }
 
   /** Returns the groups that can be on their way at once. */
   public static int queueDepth(AcceleratorConfig config) {
-    return Integer.highestOneBit(PostLane.latency(config) + 8) * 2;
+    return Integer.highestOneBit(laneLatency(config) + 8) * 2;
+  }
+
+  /** Returns the cycles from the registered sums of a group to the queue. */
+  public static int laneLatency(AcceleratorConfig config) {
+    return config.isFp32() ? Fp32PostLane.LATENCY : PostLane.latency(config);
   }
 
   private void build() {
-    int delay = 2 + PostLane.latency(config);
-    List<PostLane> postLanes = new ArrayList<>();
+    int delay = 2 + laneLatency(config);
+    List<Bits> raws = new ArrayList<>();
+    List<Bits> codes = new ArrayList<>();
     Unsigned parameterBank = regUnsigned("parameter_bank_reg", 2, 0);
     when(drainLast, () -> parameterBank.set(parameterBank.plus(1)));
     Unsigned group = groupBesideSums();
     for (int i = 0; i < lanes; i++) {
       int index = i;
-      PostLane lane = instance("post_lane_" + i, () -> new PostLane(config));
-      connectParameters(lane, i, parameterBank);
       List<Signed> mine =
           IntStream.range(0, groups).mapToObj(g -> sums.get(g * lanes + index)).toList();
-      lane.acc.set(delay("acc_" + i, select(mine, group)));
-      lane.rowSum.set(delay("row_sum_" + i, rowSum));
-      lane.twoBranch.set(outputKind.eq(OutputKind.CODES_TWO_BRANCH.ordinal()));
-      lane.branchOrdinal.set(branchOrdinal);
-      lane.tableSelect.set(tableSelect);
-      lane.tableWrite.set(thresholdWrite.write());
-      lane.tableWriteBuffer.set(thresholdWrite.buffer());
-      lane.tableWriteBank.set(thresholdWrite.bank());
-      lane.tableWriteIndex.set(thresholdWrite.index());
-      lane.tableWriteData.set(thresholdWrite.data());
-      postLanes.add(lane);
+      Signed sum = delay("acc_" + i, select(mine, group));
+      if (config.isFp32()) {
+        raws.add(fp32Lane(i, parameterBank, sum));
+      } else {
+        PostLane lane = hybridLane(i, parameterBank, sum);
+        raws.add(lane.raw);
+        codes.add(lane.code.bits());
+      }
     }
     Bit valid = delayed("issue", drainIssue, delay);
     Bit last = delayed("last", drainLast, delay);
-    queue(postLanes, valid, last);
+    queue(concat(raws), codes, valid, last);
+  }
+
+  private PostLane hybridLane(int index, Unsigned parameterBank, Signed sum) {
+    PostLane lane = instance("post_lane_" + index, () -> new PostLane(config));
+    Bits record = record(index, parameterBank);
+    lane.scale.set(record.slice(WeightStream.SCALE_BIT, 32));
+    lane.bias.set(record.slice(WeightStream.BIAS_BIT, 32));
+    lane.constant.set(record.slice(WeightStream.CONSTANT_BIT, 48).signed());
+    lane.weightOffset.set(record.slice(WeightStream.OFFSET_BIT, 8).signed());
+    lane.bank.set(record.slice(WeightStream.BANK_BIT, 4).unsigned());
+    lane.active.set(record.bit(WeightStream.ACTIVE_BIT));
+    unused("record_reserved_" + index, record.slice(124, 3));
+    lane.acc.set(sum);
+    lane.rowSum.set(delay("row_sum_" + index, rowSum));
+    lane.twoBranch.set(outputKind.eq(OutputKind.CODES_TWO_BRANCH.ordinal()));
+    lane.branchOrdinal.set(branchOrdinal);
+    lane.tableSelect.set(tableSelect);
+    lane.tableWrite.set(thresholdWrite.write());
+    lane.tableWriteBuffer.set(thresholdWrite.buffer());
+    lane.tableWriteBank.set(thresholdWrite.bank());
+    lane.tableWriteIndex.set(thresholdWrite.index());
+    lane.tableWriteData.set(thresholdWrite.data());
+    return lane;
+  }
+
+  private Bits fp32Lane(int index, Unsigned parameterBank, Signed sum) {
+    Fp32PostLane lane = instance("post_lane_" + index, Fp32PostLane::new);
+    Bits record = record(index, parameterBank);
+    lane.sum.set(sum.bits());
+    lane.bias.set(record.slice(WeightStream.BIAS_BIT, 32));
+    lane.active.set(record.bit(WeightStream.ACTIVE_BIT));
+    unused("record_scale_" + index, record.slice(WeightStream.SCALE_BIT, 32));
+    int behindBias = WeightStream.BIAS_BIT + 32;
+    unused(
+        "record_integers_" + index, record.slice(behindBias, WeightStream.ACTIVE_BIT - behindBias));
+    lane.relu.set(outputKind.eq(OutputKind.RELU.ordinal()));
+    return lane.raw;
   }
 
   private static Bit delayed(String name, Bit signal, int cycles) {
@@ -127,8 +170,8 @@ public final class PostProcessor extends Module {
     return result;
   }
 
-  /** Reads the lane's record in the cycle of the issue and registers it beside the sum. */
-  private void connectParameters(PostLane lane, int index, Unsigned bank) {
+  /** Reads a lane's record in the cycle of the issue and registers it beside the sum. */
+  private Bits record(int index, Unsigned bank) {
     int laneBits = 31 - Integer.numberOfLeadingZeros(lanes);
     int groupBits = 31 - Integer.numberOfLeadingZeros(groups);
     Memory records =
@@ -144,30 +187,44 @@ public final class PostProcessor extends Module {
             ? bank
             : bank.bits().concat(drainGroup.truncate(groupBits).bits()).unsigned();
     records.write(writeAddress, parameterWrite.record(), parameterWrite.write().and(mine));
-    Bits record = delay("record_" + index, records.readSync(readAddress, drainIssue));
-    lane.scale.set(record.slice(0, 32));
-    lane.bias.set(record.slice(32, 32));
-    lane.constant.set(record.slice(64, 48).signed());
-    lane.weightOffset.set(record.slice(112, 8).signed());
-    lane.bank.set(record.slice(120, 4).unsigned());
-    lane.active.set(record.bit(127));
-    unused("record_reserved_" + index, record.slice(124, 3));
+    return delay("record_" + index, records.readSync(readAddress, drainIssue));
   }
 
-  private void queue(List<PostLane> postLanes, Bit valid, Bit last) {
+  private void queue(Bits raw, List<Bits> codes, Bit valid, Bit last) {
     int depth = queueDepth(config);
-    int rawBits = lanes * 32;
-    int codeBits = lanes * config.activationBits();
-    Bits raw = concat(postLanes.stream().map(l -> l.raw).toList());
-    Bits codes = concat(postLanes.stream().map(l -> l.code.bits()).toList());
+    int rawBits = raw.width();
     Bit rawOutput = outputKind.eq(OutputKind.RAW.ordinal());
+    Bits group = codes.isEmpty() ? raw : raw.orElse(rawOutput, concat(codes).extend(rawBits));
     BeatFifo fifo = instance("queue", () -> new BeatFifo(rawBits + 1, depth));
     fifo.push.valid().set(valid);
     // Credits keep the queue from overflowing; see groups_in_flight below.
     unused("push_ready", fifo.push.ready());
     unused("queue_count", fifo.count);
-    fifo.push.payload().set(last.bits().concat(raw.orElse(rawOutput, codes.extend(rawBits))));
+    fifo.push.payload().set(last.bits().concat(group));
+    if (codes.isEmpty()) {
+      packFloats(fifo, rawBits);
+    } else {
+      packFloatsOrCodes(fifo, rawBits, rawOutput);
+    }
 
+    int countBits = 32 - Integer.numberOfLeadingZeros(depth);
+    Unsigned inFlight = regUnsigned("groups_in_flight", countBits, 0);
+    inFlight.set(
+        inFlight.plus(drainIssue.unsigned(countBits)).minus(fifo.pop.fire().unsigned(countBits)));
+    credit.set(inFlight.ne(depth));
+  }
+
+  private void packFloats(BeatFifo fifo, int rawBits) {
+    Packer packer = instance("raw_packer", () -> new Packer(rawBits, config.axiDataWidth()));
+    packer.units.valid().set(fifo.pop.valid());
+    packer.units.payload().set(fifo.pop.payload().slice(0, rawBits));
+    packer.unitLast.set(fifo.pop.payload().bit(rawBits));
+    fifo.pop.ready().set(packer.units.ready());
+    beats.connectFrom(packer.beats);
+  }
+
+  private void packFloatsOrCodes(BeatFifo fifo, int rawBits, Bit rawOutput) {
+    int codeBits = lanes * config.activationBits();
     Packer rawPacker = instance("raw_packer", () -> new Packer(rawBits, config.axiDataWidth()));
     Packer codePacker = instance("code_packer", () -> new Packer(codeBits, config.axiDataWidth()));
     Bits head = fifo.pop.payload();
@@ -182,12 +239,6 @@ public final class PostProcessor extends Module {
     beats.payload().set(rawPacker.beats.payload().orElse(rawOutput, codePacker.beats.payload()));
     rawPacker.beats.ready().set(beats.ready().and(rawOutput));
     codePacker.beats.ready().set(beats.ready().and(rawOutput.not()));
-
-    int countBits = 32 - Integer.numberOfLeadingZeros(depth);
-    Unsigned inFlight = regUnsigned("groups_in_flight", countBits, 0);
-    inFlight.set(
-        inFlight.plus(drainIssue.unsigned(countBits)).minus(fifo.pop.fire().unsigned(countBits)));
-    credit.set(inFlight.ne(depth));
   }
 
   private static Bits concat(List<Bits> parts) {

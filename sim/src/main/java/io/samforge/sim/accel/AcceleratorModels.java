@@ -38,10 +38,11 @@ public final class AcceleratorModels {
     // A lane kept out of line is compiled once however many there are, and runs fastest. Its only
     // input that differs between lanes must stay a variable of the lane, or Verilator would write
     // the code of every lane apart.
+    String lane = verilog.contains("module Fp32Lane ") ? "Fp32Lane" : "OutputLane";
     BuildOptions tuned =
         options
-            .withoutInlining("OutputLane")
-            .withConfigLines(List.of("public_flat_rd -module \"OutputLane\" -var \"load\""));
+            .withoutInlining(lane)
+            .withConfigLines(List.of("public_flat_rd -module \"" + lane + "\" -var \"load\""));
     return builder.build(ModelSource.text(RtlGenerator.TOP, verilog), tuned);
   }
 

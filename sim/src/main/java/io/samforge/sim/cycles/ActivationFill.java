@@ -55,4 +55,15 @@ final class ActivationFill {
       }
     }
   }
+
+  /** Moves on by some tiles. */
+  void skipTiles(int tiles) {
+    tile += tiles;
+  }
+
+  /** Writes everything that decides what happens next, the tile as seen from another one. */
+  void addTo(StateKey key, int fromTile) {
+    gearbox.addTo(key);
+    key.add(full[0]).add(full[1]).add(bank).add(tile - fromTile).add(block).add(unit);
+  }
 }

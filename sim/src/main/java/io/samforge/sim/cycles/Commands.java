@@ -2,7 +2,6 @@ package io.samforge.sim.cycles;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.LayerDescriptor;
-import io.samforge.arch.program.OutputKind;
 import java.util.List;
 
 /** The command processor: fetches the next descriptor and table, starts layers in order. */
@@ -69,7 +68,7 @@ final class Commands {
 
   private int tableWords() {
     int entries = 2 * config.groups();
-    return program.get(fetched).output() == OutputKind.RAW
+    return program.get(fetched).output().isRaw()
         ? entries
         : entries + config.groups() * config.codes();
   }
@@ -116,5 +115,18 @@ final class Commands {
       fetched++;
       state = fetched == program.size() ? State.FINISH : State.FETCH;
     }
+  }
+
+  /** Returns whether nothing moves here until a beat or the end of a layer comes. */
+  boolean rests() {
+    boolean waits = state == State.WAIT || state == State.FINISH;
+    boolean reads = state == State.DESCRIPTOR || state == State.TABLE;
+    return !starting && (reads || waits && active);
+  }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    gearbox.addTo(key);
+    key.add(state.ordinal()).add(fetched).add(words).add(active).add(starting);
   }
 }

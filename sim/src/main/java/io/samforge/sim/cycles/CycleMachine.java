@@ -18,8 +18,8 @@ final class CycleMachine {
 
   private record Owner(int reader, boolean last) {}
 
+  private final boolean skips;
   private final int parameterBeats;
-  private final int writeStage;
   private final Memory memory;
   private final Commands commands;
   private final Reader[] readers;
@@ -28,28 +28,33 @@ final class CycleMachine {
   private final RegionList outputRegions;
   private final ActivationFill activations;
   private final WeightFill weights;
-  private final Sequencer sequencer = new Sequencer();
+  private final Sequencer sequencer;
   private final Drain drain;
   private final PostQueue post;
   private final Writer writer;
+  private final DelayLine completions;
   private final ArrayDeque<Owner> owners = new ArrayDeque<>();
   private final Tally tally = new Tally();
   private int addressedBeats;
   private boolean weightWasLast;
   private boolean writeOffered;
   private boolean writeLast;
-  private long completions;
-  private long completionBanks;
+  private final Periods outTilePeriods = new Periods();
+  private final Periods tilePeriods = new Periods();
   private long cycle;
+  private boolean moved;
 
   CycleMachine(
       AcceleratorConfig config,
       MemoryTiming timing,
       List<LayerDescriptor> program,
-      long programAddress) {
+      long programAddress,
+      boolean skips) {
+    this.skips = skips;
     int beatBytes = config.beatBytes();
     parameterBeats = config.outputLanes() * ParameterWrite.RECORD_BITS / config.axiDataWidth();
-    writeStage = GemmEngine.writeStage(config);
+    completions = new DelayLine(GemmEngine.writeStage(config));
+    sequencer = new Sequencer(GemmEngine.passCycles(config));
     memory = new Memory(timing, beatBytes);
     commands = new Commands(config, program, programAddress);
     readers =
@@ -77,6 +82,10 @@ final class CycleMachine {
 
   /** Moves one cycle: first every decision on the state before it, then every change. */
   private void tick() {
+    if (skips && sequencer.atPassStart() && sequencer.atTileStart() && passReady()) {
+      skipPeriods();
+    }
+    moved = false;
     memory.drive(cycle);
     LayerDescriptor starts = commands.isStarting() ? commands.layer() : null;
     boolean ends = commands.endsLayer(layerBusy());
@@ -92,6 +101,7 @@ final class CycleMachine {
     boolean weightRegion = weightRegions.isBusy() && !readers[WEIGHT].splitter.isHeld();
     boolean activationRegion = activationRegions.isBusy() && !readers[ACTIVATION].splitter.isHeld();
     boolean outputRegion = outputRegions.isBusy() && !writer.splitter().isHeld();
+    moved |= weightRegion || activationRegion || outputRegion || starts != null;
     tallyStall(stalled);
     boolean wrote = writer.sends() && memory.writeReady();
     tally.cycle(starts != null, ends, issued, stalled, memory.readBeat(), wrote);
@@ -118,6 +128,110 @@ final class CycleMachine {
       start(starts);
     }
     cycle++;
+    if (skips && !moved) {
+      skipAlike(issue);
+    }
+  }
+
+  /**
+   * Skips cycles in which nothing moves but the token, if at all: they are all like the last one.
+   * They end where the pass does or where the memory answers.
+   */
+  private void skipAlike(boolean issued) {
+    long until = memory.restsUntil(cycle);
+    if (sequencer.isActive() && issued) {
+      long count = Math.min(sequencer.plainCycles(), until - cycle);
+      if (count > 0) {
+        tally.alike(count, true, false, false, false);
+        sequencer.skipTokens((int) count);
+        cycle += count;
+      }
+    } else if (!issued && until > cycle && until != Long.MAX_VALUE) {
+      boolean stalled = sequencer.isActive();
+      boolean activation = stalled && !activations.isFull(sequencer.activationBank());
+      boolean weight = stalled && !activation && !weights.isReady();
+      tally.alike(until - cycle, false, activation, weight, stalled && !activation && !weight);
+      cycle = until;
+    }
+  }
+
+  /**
+   * Skips repetitions: where the state at the start of an output tile, or of a tile, is that of an
+   * earlier one, what happened in between happens again as long as all lists have enough left.
+   */
+  private void skipPeriods() {
+    if (sequencer.outTile() == 0) {
+      outTilePeriods.clear();
+      skipTiles();
+    }
+    int index = sequencer.outTile();
+    long[] counts = tally.snapshot();
+    Periods.Visit earlier = outTilePeriods.visit(key(), index, counts);
+    if (earlier == null) {
+      return;
+    }
+    int period = index - earlier.index();
+    int times = sequencer.outTilesLeft() / period;
+    while (times > 0
+        && !(weightRegions.staysInTile(times * period)
+            && outputRegions.staysInTile(times * period))) {
+      times--;
+    }
+    if (times > 0) {
+      tally.repeat(earlier.counts(), times);
+      sequencer.skipOutTiles(times * period);
+      weightRegions.skipBlocks(times * period);
+      outputRegions.skipBlocks(times * period);
+      outTilePeriods.clear();
+    }
+  }
+
+  private void skipTiles() {
+    int index = sequencer.tile();
+    Periods.Visit earlier = tilePeriods.visit(key(), index, tally.snapshot());
+    if (earlier == null) {
+      return;
+    }
+    int period = index - earlier.index();
+    int times = sequencer.tilesLeft() / period;
+    while (times > 0
+        && !(weightRegions.staysBeforeLastTile(times * period)
+            && outputRegions.staysBeforeLastTile(times * period)
+            && activationRegions.staysBeforeLastTile(times * period))) {
+      times--;
+    }
+    if (times > 0) {
+      tally.repeat(earlier.counts(), times);
+      sequencer.skipTiles(times * period);
+      activations.skipTiles(times * period);
+      weightRegions.skipTiles(times * period);
+      outputRegions.skipTiles(times * period);
+      activationRegions.skipTiles(times * period);
+      tilePeriods.clear();
+    }
+  }
+
+  private StateKey key() {
+    StateKey key = new StateKey();
+    int tile = sequencer.tile();
+    int outTile = sequencer.outTile();
+    sequencer.addTo(key);
+    memory.addTo(key, cycle);
+    commands.addTo(key);
+    for (Reader reader : readers) {
+      reader.addTo(key);
+    }
+    activationRegions.addTo(key, tile, 0);
+    weightRegions.addTo(key, tile, outTile);
+    outputRegions.addTo(key, tile, outTile);
+    activations.addTo(key, tile);
+    weights.addTo(key);
+    drain.addTo(key);
+    post.addTo(key);
+    writer.addTo(key);
+    owners.forEach(owner -> key.add(owner.reader()).add(owner.last()));
+    completions.addTo(key);
+    return key.add(addressedBeats).add(weightWasLast).add(writeOffered).add(writeLast);
   }
 
   private boolean layerBusy() {
@@ -163,6 +277,7 @@ final class CycleMachine {
     Reader reader = readers[COMMAND];
     boolean word = commands.takesWord();
     boolean beat = reader.beats.count() != 0 && commands.gearbox.accepts(word);
+    moved |= regionTaken || word || beat || ends || !commands.rests();
     commands.tick(regionTaken, beat, beat && reader.pop(), word, ends);
   }
 
@@ -171,6 +286,7 @@ final class CycleMachine {
     boolean record = weights.takesRecord();
     boolean row = weights.takesRow();
     boolean beat = reader.beats.count() != 0 && weights.acceptsBeat(record, row);
+    moved |= record || row || beat || passStart || drained;
     weights.tick(beat, beat && reader.pop(), record, row, passStart, drained);
   }
 
@@ -178,6 +294,7 @@ final class CycleMachine {
     Reader reader = readers[ACTIVATION];
     boolean unit = activations.takesUnit();
     boolean beat = reader.beats.count() != 0 && activations.gearbox.accepts(unit);
+    moved |= unit || beat;
     activations.tick(beat, beat && reader.pop(), unit);
   }
 
@@ -186,14 +303,16 @@ final class CycleMachine {
     boolean group = post.takesGroup(beat);
     boolean last = writer.sendsLast();
     boolean offered = writer.sends();
-    post.tick(sends, sendsLast, group, beat);
     boolean response = memory.response();
-    writer.tick(beat, wrote, response);
+    moved |= beat || group || offered || sends || response || !post.rests();
+    post.tick(sends, sendsLast, group, beat);
+    moved |= writer.tick(beat, wrote, response);
     writeOffered = offered;
     writeLast = last;
   }
 
   private void moveReadBus(int granted) {
+    moved |= memory.readBeat() || addressedBeats != 0 || granted != NONE || writeOffered;
     if (memory.readBeat()) {
       Owner owner = owners.peekFirst();
       boolean burstLast = memory.readLast();
@@ -218,13 +337,14 @@ final class CycleMachine {
     if (sends) {
       drain.send();
     }
-    long mark = 1L << (writeStage - 1);
-    if ((completions & mark) != 0) {
-      drain.fill((completionBanks & mark) != 0 ? 1 : 0);
+    moved |= !completions.isEmpty();
+    int complete = completions.first();
+    if (complete != DelayLine.NOTHING) {
+      drain.fill(complete);
     }
     boolean completes = issued && sequencer.isLastToken();
-    completions = completions << 1 | (completes ? 1 : 0);
-    completionBanks = completionBanks << 1 | sequencer.sumBank();
+    moved |= completes;
+    completions.shift(completes ? sequencer.sumBank() : DelayLine.NOTHING);
     if (passStart && sequencer.atTileStart()) {
       drain.claim(sequencer.sumBank(), sequencer.tileTokens());
     }
@@ -237,6 +357,8 @@ final class CycleMachine {
   }
 
   private void start(LayerDescriptor layer) {
+    tilePeriods.clear();
+    outTilePeriods.clear();
     int[] input = {layer.inTileBeats()};
     int[] lastInput = {layer.inLastTileBeats()};
     activationRegions.start(

@@ -48,4 +48,12 @@ final class Drain {
       bank ^= 1;
     }
   }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    key.add(bank).add(left);
+    for (int b = 0; b < 2; b++) {
+      key.add(busy[b]).add(full[b]).add(tokens[b]);
+    }
+  }
 }

@@ -32,4 +32,12 @@ final class FlagQueue {
     head = head + 1 == flags.length ? 0 : head + 1;
     count--;
   }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    key.add(count);
+    for (int i = 0; i < count; i++) {
+      key.add(flags[(head + i) % flags.length]);
+    }
+  }
 }

@@ -58,4 +58,9 @@ final class Gearbox {
   void open() {
     closed = false;
   }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    key.add(level).add(closed);
+  }
 }

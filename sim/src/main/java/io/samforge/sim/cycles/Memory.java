@@ -33,8 +33,7 @@ final class Memory {
   /** Decides what the memory shows in this cycle. */
   void drive(long cycle) {
     if (timing.bytesPerCycle() != 0) {
-      long most = Math.max(timing.bytesPerCycle(), 2L * beatBytes);
-      credit = Math.min(credit + timing.bytesPerCycle(), most);
+      credit = Math.min(credit + timing.bytesPerCycle(), most());
     }
     if (writeWaiting && lastWasRead) {
       writeReady = takeCredit();
@@ -98,5 +97,29 @@ final class Memory {
     if (responseUp) {
       responses.removeFirst();
     }
+  }
+
+  /**
+   * Returns the cycle before which nothing happens here as long as nothing is asked for, at most
+   * {@link Long#MAX_VALUE}; now, where something is going on.
+   */
+  long restsUntil(long now) {
+    if (timing.bytesPerCycle() != 0 && credit < most()) {
+      return now;
+    }
+    long read = reads.isEmpty() ? Long.MAX_VALUE : reads.peekFirst().readyCycle;
+    long response = responses.isEmpty() ? Long.MAX_VALUE : responses.peekFirst();
+    return Math.max(now, Math.min(read, response));
+  }
+
+  private long most() {
+    return Math.max(timing.bytesPerCycle(), 2L * beatBytes);
+  }
+
+  /** Writes everything that decides what happens next, with times as seen from now. */
+  void addTo(StateKey key, long now) {
+    key.add(credit).add(writeWaiting).add(lastWasRead).add(reads.size()).add(responses.size());
+    reads.forEach(burst -> key.add(Math.max(0, burst.readyCycle - now)).add(burst.beats));
+    responses.forEach(cycle -> key.add(Math.max(0, cycle - now)));
   }
 }

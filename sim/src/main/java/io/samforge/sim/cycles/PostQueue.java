@@ -3,7 +3,6 @@ package io.samforge.sim.cycles;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.program.OutputKind;
 import io.samforge.rtl.post.PostProcessor;
-import io.samforge.rtl.unit.PostLane;
 
 /** The post-processor: groups on their way, the queue behind the lanes, the packers. */
 final class PostQueue {
@@ -19,8 +18,8 @@ final class PostQueue {
 
   PostQueue(AcceleratorConfig config) {
     depth = PostProcessor.queueDepth(config);
-    delay = 2 + PostLane.latency(config);
-    if (delay > 63) {
+    delay = 2 + PostProcessor.laneLatency(config);
+    if (delay > 62) {
       throw new IllegalStateException("a post-processor of " + delay + " cycles");
     }
     queue = new FlagQueue(depth);
@@ -30,7 +29,7 @@ final class PostQueue {
   }
 
   void start(OutputKind kind) {
-    packer = kind == OutputKind.RAW ? raw : codes;
+    packer = kind.isRaw() ? raw : codes;
   }
 
   boolean hasCredit() {
@@ -62,8 +61,22 @@ final class PostQueue {
     if (arrives) {
       queue.push(arrivesLast);
     }
-    pipeline = pipeline << 1 | (issued ? 1 : 0);
-    lastMarks = lastMarks << 1 | (issuedLast ? 1 : 0);
+    long inside = (1L << delay) - 1;
+    pipeline = (pipeline << 1 | (issued ? 1 : 0)) & inside;
+    lastMarks = (lastMarks << 1 | (issuedLast ? 1 : 0)) & inside;
     inFlight += issued ? 1 : 0;
+  }
+
+  /** Returns whether no group is on its way through the lanes. */
+  boolean rests() {
+    return pipeline == 0;
+  }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    queue.addTo(key);
+    raw.addTo(key);
+    codes.addTo(key);
+    key.add(pipeline).add(lastMarks).add(inFlight);
   }
 }

@@ -34,4 +34,11 @@ final class Reader {
     reserved--;
     return last;
   }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    splitter.addTo(key);
+    beats.addTo(key);
+    key.add(reserved);
+  }
 }

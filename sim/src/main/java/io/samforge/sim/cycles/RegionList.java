@@ -12,6 +12,7 @@ final class RegionList {
       int[] lastTilePartBeats,
       long tileStep) {}
 
+  private static final int PAGE = 4096;
   private final int beatBytes;
   private Plan plan;
   private int tile;
@@ -50,6 +51,39 @@ final class RegionList {
           plan = null;
         }
       }
+    }
+  }
+
+  /** Returns whether the list has regions of its tile left behind some more blocks. */
+  boolean staysInTile(int moreBlocks) {
+    return plan != null && block + moreBlocks < plan.blocks();
+  }
+
+  /** Returns whether the list is not yet in the last tile, which is shorter, some tiles later. */
+  boolean staysBeforeLastTile(int moreTiles) {
+    return plan != null && tile + moreTiles < plan.tiles() - 1;
+  }
+
+  /** Moves on by some blocks of the same tile. */
+  void skipBlocks(int blocks) {
+    block += blocks;
+  }
+
+  /** Moves on by some tiles. */
+  void skipTiles(int tiles) {
+    tile += tiles;
+  }
+
+  /**
+   * Writes everything that decides what happens next: tile and block as seen from others, and where
+   * in a page the next region begins.
+   */
+  void addTo(StateKey key, int fromTile, int fromBlock) {
+    key.add(plan != null);
+    if (plan != null) {
+      long offset = tile * plan.tileStep() + block * plan.blockStride() + partOffset;
+      key.add(tile - fromTile).add(block - fromBlock).add(part);
+      key.add((plan.base() + offset * beatBytes) % PAGE);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.samforge.arch.program.LayerDescriptor;
 
 /** The walk over tiles, output tiles, chunks and tokens. */
 final class Sequencer {
+  private final int passCycles;
   private LayerDescriptor layer;
   private boolean active;
   private int token;
@@ -12,6 +13,11 @@ final class Sequencer {
   private int tile;
   private int activationBank;
   private int sumBank;
+
+  /** Creates the walk; a pass lasts at least some cycles. */
+  Sequencer(int passCycles) {
+    this.passCycles = passCycles;
+  }
 
   void start(LayerDescriptor newLayer) {
     layer = newLayer;
@@ -54,7 +60,7 @@ final class Sequencer {
 
   /** Issues one token; returns whether the activation bank is used up. */
   boolean issue() {
-    if (++token < Math.max(tileTokens(), 2)) {
+    if (++token < Math.max(tileTokens(), passCycles)) {
       return false;
     }
     token = 0;
@@ -73,5 +79,46 @@ final class Sequencer {
       active = false;
     }
     return true;
+  }
+
+  /** Returns how many cycles follow that only issue a token and are not the last of their pass. */
+  int plainCycles() {
+    return token == 0 ? 0 : Math.max(0, tileTokens() - 1 - token);
+  }
+
+  /** Moves on by some plain cycles. */
+  void skipTokens(int tokens) {
+    token += tokens;
+  }
+
+  int tile() {
+    return tile;
+  }
+
+  int outTile() {
+    return outTile;
+  }
+
+  /** Returns the output tiles of this tile behind the one that begins. */
+  int outTilesLeft() {
+    return layer.outTiles() - 1 - outTile;
+  }
+
+  /** Returns the tiles behind the one that begins. */
+  int tilesLeft() {
+    return layer.tiles() - 1 - tile;
+  }
+
+  void skipOutTiles(int outTiles) {
+    outTile += outTiles;
+  }
+
+  void skipTiles(int tiles) {
+    tile += tiles;
+  }
+
+  /** Writes the banks in turn; all else is known where an output tile begins. */
+  void addTo(StateKey key) {
+    key.add(activationBank).add(sumBank);
   }
 }

@@ -39,4 +39,12 @@ final class Splitter {
     left -= beats;
     held = left != 0;
   }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    key.add(held);
+    if (held) {
+      key.add(address % PAGE).add(left);
+    }
+  }
 }

@@ -77,4 +77,11 @@ final class WeightFill {
       }
     }
   }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    records.addTo(key);
+    rows.addTo(key);
+    key.add(toRows).add(record).add(usedBanks).add(lane).add(chunk).add(shadowFull);
+  }
 }

@@ -34,8 +34,8 @@ final class Writer {
     return left == 1;
   }
 
-  /** Moves one cycle: the write address is accepted at once. */
-  void tick(boolean beatEnters, boolean sent, boolean response) {
+  /** Moves one cycle: the write address is accepted at once. Returns whether a burst begins. */
+  boolean tick(boolean beatEnters, boolean sent, boolean response) {
     boolean begin =
         splitter.isHeld()
             && left == 0
@@ -50,5 +50,12 @@ final class Writer {
       splitter.take();
     }
     outstanding += (begin ? 1 : 0) - (response ? 1 : 0);
+    return begin;
+  }
+
+  /** Writes everything that decides what happens next. */
+  void addTo(StateKey key) {
+    splitter.addTo(key);
+    key.add(queued).add(left).add(outstanding);
   }
 }

@@ -140,6 +140,7 @@ final class RandomLayers {
       case CAG -> cagOperand(channels);
       case HLUQ -> new HluqOperand(hluq(random.nextBoolean() ? 0 : -0.17));
       case LOG2 -> log2Operand(channels);
+      case FP32 -> throw new IllegalArgumentException("FP32 layers have no codes");
     };
   }
 

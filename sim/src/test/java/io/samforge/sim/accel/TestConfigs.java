@@ -53,6 +53,21 @@ final class TestConfigs {
     return small().stream().filter(config -> config.name().equals(name)).findFirst().orElseThrow();
   }
 
+  /** Returns a configuration with FP32 arithmetic: the shipped one or an uneven shape. */
+  static AcceleratorConfig fp32(String name) {
+    String json =
+        switch (name) {
+          // More output lanes than a cluster holds.
+          case "fp32-flat" -> edge(name, 32, 32, 4, 32, 64, 2, 8, 256, 8192, 256);
+          // Words of many parts, the deepest tree.
+          case "fp32-deep" -> edge(name, 32, 32, 16, 4, 32, 2, 2, 512, 2048, 64);
+          // Every output post-processed at once, a beat of two tokens, the most groups.
+          case "fp32-wide" -> edge(name, 32, 32, 4, 8, 128, 16, 8, 512, 4096, 512);
+          default -> shipped(name).toJson();
+        };
+    return AcceleratorConfig.fromJson(json, "test configuration");
+  }
+
   /** Returns a configuration of the folder {@code configs}. */
   static AcceleratorConfig shipped(String name) {
     String root = System.getProperty("samforge.root", "..");
@@ -77,13 +92,14 @@ final class TestConfigs {
       int activationBufferWords,
       int axiDataWidth) {
     return String.format(
-        "{\"name\":\"%s\",\"weightBits\":%d,\"activationBits\":%d,\"arithmetic\":\"HYBRID\","
+        "{\"name\":\"%s\",\"weightBits\":%d,\"activationBits\":%d,\"arithmetic\":\"%s\","
             + "\"reductionLanes\":%d,\"outputLanes\":%d,\"tokenDepth\":%d,\"groups\":%d,"
             + "\"postLanes\":%d,\"maxInChannels\":%d,\"activationBufferWords\":%d,"
             + "\"axiDataWidth\":%d,\"dramMiB\":16,\"clockMHz\":100,\"board\":\"sim\"}",
         name,
         weightBits,
         activationBits,
+        weightBits == 32 ? "FP32" : "HYBRID",
         reductionLanes,
         outputLanes,
         tokenDepth,

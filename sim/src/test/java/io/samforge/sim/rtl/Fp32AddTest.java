@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.format.HwFloat;
 import io.samforge.rtl.unit.Fp32Add;
+import io.samforge.sim.fp32.Fp32Pairs;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +13,9 @@ class Fp32AddTest {
   @Test
   void equalsBothModels() {
     try (Fp32Bench bench = bench()) {
-      int checked = bench.check(Fp32Vectors.specialCross());
-      checked += bench.check(Fp32Vectors.random(RtlBench.random(41), 1_000_000));
-      checked += bench.check(Fp32Vectors.tiny(RtlBench.random(42), 200_000));
+      int checked = bench.check(Fp32Pairs.specialCross());
+      checked += bench.check(Fp32Pairs.random(RtlBench.random(41), 1_000_000));
+      checked += bench.check(Fp32Pairs.tiny(RtlBench.random(42), 200_000));
       assertThat(checked).isGreaterThan(1_200_000);
     }
   }
@@ -24,8 +25,8 @@ class Fp32AddTest {
     try (Fp32Bench bench = bench()) {
       Fp32Bench exact =
           new Fp32Bench(bench.sim(), bench.latency(), bench.golden(), Fp32AddTest::exactSum);
-      int checked = exact.check(Fp32Vectors.random(RtlBench.random(43), 20_000));
-      checked += exact.check(Fp32Vectors.tiny(RtlBench.random(44), 20_000));
+      int checked = exact.check(Fp32Pairs.random(RtlBench.random(43), 20_000));
+      checked += exact.check(Fp32Pairs.tiny(RtlBench.random(44), 20_000));
       assertThat(checked).isEqualTo(40_000);
     }
   }
@@ -44,7 +45,7 @@ class Fp32AddTest {
   @Test
   void noticesOneWrongBit() {
     try (Fp32Bench bench = bench()) {
-      int[][] pairs = Fp32Vectors.random(RtlBench.random(45), 1000);
+      int[][] pairs = Fp32Pairs.random(RtlBench.random(45), 1000);
       int[] results = bench.run(pairs);
       results[999] ^= 1 << 31;
       assertThatThrownBy(() -> bench.compare(pairs, results))

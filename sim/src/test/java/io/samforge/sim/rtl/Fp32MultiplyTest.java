@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.format.HwFloat;
 import io.samforge.rtl.unit.Fp32Multiply;
+import io.samforge.sim.fp32.Fp32Pairs;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +15,8 @@ class Fp32MultiplyTest {
   @Test
   void equalsBothModels() {
     try (Fp32Bench bench = bench()) {
-      int checked = bench.check(Fp32Vectors.specialCross());
-      checked += bench.check(Fp32Vectors.random(RtlBench.random(31), 1_200_000));
+      int checked = bench.check(Fp32Pairs.specialCross());
+      checked += bench.check(Fp32Pairs.random(RtlBench.random(31), 1_200_000));
       assertThat(checked).isGreaterThan(1_200_000);
     }
   }
@@ -26,7 +27,7 @@ class Fp32MultiplyTest {
     int justBelowOne = 0x3f7fffff;
     int[][] pairs = {
       {justBelowOne, 0x3f800000, 0x3f800001, 0xbf7fffff},
-      {Fp32Vectors.MIN_NORMAL, Fp32Vectors.MIN_NORMAL, Fp32Vectors.MIN_NORMAL, 0x00800000}
+      {Fp32Pairs.MIN_NORMAL, Fp32Pairs.MIN_NORMAL, Fp32Pairs.MIN_NORMAL, 0x00800000}
     };
     try (Fp32Bench bench = bench()) {
       assertThat(bench.run(pairs)).containsExactly(0, 0x00800000, 0x00800001, 0x80000000);
@@ -36,7 +37,7 @@ class Fp32MultiplyTest {
   @Test
   void noticesOneWrongBit() {
     try (Fp32Bench bench = bench()) {
-      int[][] pairs = Fp32Vectors.random(RtlBench.random(32), 1000);
+      int[][] pairs = Fp32Pairs.random(RtlBench.random(32), 1000);
       int[] results = bench.run(pairs);
       results[777] ^= 1;
       assertThatThrownBy(() -> bench.compare(pairs, results))

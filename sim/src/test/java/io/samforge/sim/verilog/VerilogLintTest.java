@@ -33,6 +33,13 @@ class VerilogLintTest {
   }
 
   @Test
+  void theFloatingPointTwinIsClean() {
+    LintReport report = lint(verilog(config("fp32-paper")));
+    assertThat(report.verilator()).isEmpty();
+    assertThat(report.yosys()).isEmpty();
+  }
+
+  @Test
   void configurationsAtTheEdgesAreClean() {
     assertClean(edge("more-outputs", 6, 5, 4, 32, 32, 4096));
     assertClean(edge("more-slots", 4, 8, 64, 4, 2, 256));

@@ -1,10 +1,12 @@
-package io.samforge.sim.rtl;
+package io.samforge.sim.fp32;
 
 import java.util.Random;
 
 /** Pairs of binary32 numbers, as bits, that exercise every rule of the floating-point units. */
-final class Fp32Vectors {
-  static final int MIN_NORMAL = 0x00800000;
+public final class Fp32Pairs {
+  /** The smallest normal number. */
+  public static final int MIN_NORMAL = 0x00800000;
+
   private static final int SIGN = 0x80000000;
   private static final int FRACTION = 0x007fffff;
 
@@ -18,10 +20,40 @@ final class Fp32Vectors {
     0x7f7fffff, 0x7f800000, 0x7f800001, 0x7fbfffff, 0x7fc00000, 0x7fffffff
   };
 
-  private Fp32Vectors() {}
+  /** Fractions at the ends, in the middle and with the last bit set. */
+  private static final int[] EDGE_FRACTIONS = {0, 1, 0x3fffff, 0x400000, 0x7ffffe, 0x7fffff};
+
+  private static final int EXPONENTS = 256;
+
+  private Fp32Pairs() {}
+
+  /** Returns how many numbers {@link #edgeCross} combines: every exponent, six fractions, signs. */
+  public static int edges() {
+    return 2 * EXPONENTS * EDGE_FRACTIONS.length;
+  }
+
+  /**
+   * Returns the pairs of some first operands with all {@link #edges} second ones.
+   *
+   * @param from the first one of the first operands, 0..edges()-1
+   * @param to behind the last one
+   */
+  public static int[][] edgeCross(int from, int to) {
+    int[][] pairs = new int[2][(to - from) * edges()];
+    for (int i = 0; i < pairs[0].length; i++) {
+      pairs[0][i] = edge(from + i / edges());
+      pairs[1][i] = edge(i % edges());
+    }
+    return pairs;
+  }
+
+  private static int edge(int index) {
+    int magnitude = index / 2 % EXPONENTS << 23 | EDGE_FRACTIONS[index / 2 / EXPONENTS];
+    return index % 2 == 0 ? magnitude : magnitude | SIGN;
+  }
 
   /** Returns the cross product of special values with both signs: {first operands, second}. */
-  static int[][] specialCross() {
+  public static int[][] specialCross() {
     int count = 2 * SPECIAL_MAGNITUDES.length;
     int[][] pairs = new int[2][count * count];
     for (int i = 0; i < count * count; i++) {
@@ -32,7 +64,7 @@ final class Fp32Vectors {
   }
 
   /** Returns random pairs; every kind of hard case has an equal share. */
-  static int[][] random(Random random, int count) {
+  public static int[][] random(Random random, int count) {
     int[][] pairs = new int[2][count];
     for (int i = 0; i < count; i++) {
       int a = random.nextInt();
@@ -78,7 +110,7 @@ final class Fp32Vectors {
   }
 
   /** Returns pairs of tiny numbers, whose sums and differences surround 2^-126. */
-  static int[][] tiny(Random random, int count) {
+  public static int[][] tiny(Random random, int count) {
     int[][] pairs = new int[2][count];
     for (int i = 0; i < count; i++) {
       pairs[0][i] = withExponent(random.nextInt(), random.nextInt(4));

@@ -1,0 +1,28 @@
+package io.samforge.eval.network;
+
+/**
+ * Equal matrix products {@code [tokens][in] x [in][out]} that one step of a network consists of.
+ *
+ * @param name the step
+ * @param count products: 1, or one for each window and head
+ * @param tokens rows of the left operand of one product
+ * @param in columns of the left operand, rows of the right
+ * @param out columns of the right operand
+ * @param use what the left operand is
+ * @param coded whether an activation function follows, whose result is read as codes
+ */
+public record NetworkLayer(
+    String name, int count, int tokens, int in, int out, OperandUse use, boolean coded) {
+  /** Refuses empty products. */
+  public NetworkLayer {
+    if (count < 1 || tokens < 1 || in < 1 || out < 1) {
+      throw new IllegalArgumentException(
+          "layer %s: %d products of %d x %d x %d".formatted(name, count, tokens, in, out));
+    }
+  }
+
+  /** Returns the multiply-accumulate operations of all products. */
+  public long macs() {
+    return (long) count * tokens * in * out;
+  }
+}
