@@ -13,6 +13,8 @@ import java.util.function.LongConsumer;
 public final class DeviceControl {
   private static final int START = Register.CONTROL.field("START").place(1);
 
+  private static final int MOST_LAYERS = 0xffff;
+
   private final Device device;
 
   /**
@@ -53,23 +55,38 @@ public final class DeviceControl {
   }
 
   /**
-   * Starts a program and waits for its end.
+   * Starts a program and waits for its end. One program at a time: other threads wait.
    *
    * @param cycleBudget the cycles after which a program that has not ended is an error
    * @param progress told now and then how many cycles have passed
    * @throws DeviceException if the program reports an error or the budget is used up
    */
-  public RunCounters run(
+  public synchronized RunCounters run(
       long descriptorAddress, int layers, long cycleBudget, LongConsumer progress) {
     start(descriptorAddress, layers);
     device.awaitInterrupt(cycleBudget, progress);
-    int status = device.readRegister(Register.STATUS.offset());
+    checkFinished(device.readRegister(Register.STATUS.offset()), layers);
+    return counters(layers);
+  }
+
+  /** An interrupt alone proves nothing: it may be an old one, or noise. */
+  private static void checkFinished(int status, int layers) {
     int code = Register.STATUS.field("ERROR_CODE").extract(status);
-    if (code != 0) {
-      throw new DeviceException(
+    boolean failed = Register.STATUS.field("ERROR").extract(status) == 1;
+    if (failed && code >= 1 && code <= ErrorCode.values().length) {
+      throw new BoardFault(
+          BoardFault.Kind.STATUS,
           "the program stopped with error " + code + ": " + ErrorCode.of(code).description());
     }
-    return counters(layers);
+    int expected =
+        Register.STATUS.field("DONE").place(1)
+            | Register.STATUS.field("LAYERS_FINISHED").place(layers & MOST_LAYERS);
+    if (status != expected) {
+      throw new BoardFault(
+          BoardFault.Kind.STATUS,
+          "STATUS is 0x%08x behind a program of %d layers; it should be 0x%08x"
+              .formatted(status, layers, expected));
+    }
   }
 
   private RunCounters counters(int layers) {

@@ -1,0 +1,2 @@
+/** The simulated accelerator as a board of the host. */
+package io.samforge.sim.board;
