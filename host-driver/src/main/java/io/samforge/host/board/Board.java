@@ -44,20 +44,6 @@ public interface Board extends Device {
   }
 
   /**
-   * Reads neighbouring registers.
-   *
-   * @param offset byte offset of the first one
-   * @param count how many
-   */
-  default int[] readRegisters(int offset, int count) {
-    int[] values = new int[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = readRegister(offset + 4 * i);
-    }
-    return values;
-  }
-
-  /**
    * Waits for the interrupt, which stays up until the program that raised it is cleared or another
    * starts.
    *

@@ -1,6 +1,7 @@
 package io.samforge.host.board;
 
 import io.samforge.arch.UserError;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 public record BoardUrl(String scheme, String place, Map<String, String> options) {
   /** Copies the options, keeping their order. */
   public BoardUrl {
-    options = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
   /**
