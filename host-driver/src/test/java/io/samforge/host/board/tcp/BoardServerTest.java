@@ -158,7 +158,7 @@ class BoardServerTest {
   void aClientWhoseBoardWasLentToAnotherIsTold() throws Exception {
     Board first = open();
     first.writeMemory(0, new byte[] {1});
-    // The server ends the idle connections of the first client, then lends the board again.
+    // Another server at the same place: its memory may hold anything.
     server.close();
     int port = server.port();
     server = new BoardServer(board, new InetSocketAddress("127.0.0.1", port), Token.NONE, QUICK);
