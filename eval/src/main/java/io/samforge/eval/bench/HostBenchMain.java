@@ -50,11 +50,11 @@ public final class HostBenchMain {
         new HostBenchMain(AcceleratorConfig.load(root.resolve("configs/small.json")));
     bench.throughput();
     // The input and output of an image encoder whose steps all run in one program.
-    bench.overhead("control only, 64 x 48 -> 64", new OneStepModel(bench.config, 64, 48, 64));
-    bench.overhead(
-        "with 4096 x 48 codes in, 4096 x 256 floats out",
-        new OneStepModel(bench.config, 4096, 48, 256));
-    bench.overlap();
+    OneStepModel encoder = new OneStepModel(bench.config, 4096, 48, 256);
+    bench.overhead("control only", new OneStepModel(bench.config, 64, 48, 64), 5000);
+    bench.overhead("with 4096 x 48 codes in and 4096 x 256 floats out", encoder, PICTURES);
+    bench.overlap("4096 x 48 codes in and 4096 x 256 floats out", encoder, 0);
+    bench.overlap("small tensors", new OneStepModel(bench.config, 512, 64, 64), TRANSFER_MILLIS);
   }
 
   private void throughput() {
@@ -85,14 +85,14 @@ public final class HostBenchMain {
   }
 
   /** The time of a picture that is neither transfer nor wait, and its share of 30 ms. */
-  private void overhead(String what, OneStepModel shape) throws InterruptedException {
+  private void overhead(String what, OneStepModel shape, int pictures) throws InterruptedException {
     ModelPackage model = shape.model();
     ModelBoard board = new ModelBoard(config, 0, 0);
     try (BoardSession session = new BoardSession(model, board, 1, TRUSTING, FaultListener.NONE)) {
-      stream(session, model, shape, PICTURES);
+      stream(session, model, shape, pictures);
       long before = board.insideNanos();
-      double nanos = stream(session, model, shape, PICTURES) - (board.insideNanos() - before);
-      double millis = nanos / PICTURES / NANOS_PER_MILLI;
+      double nanos = stream(session, model, shape, pictures) - (board.insideNanos() - before);
+      double millis = nanos / pictures / NANOS_PER_MILLI;
       System.out.printf(
           Locale.ROOT,
           "driver overhead, %s: %.3f ms a picture, %.2f %% of %d ms%n",
@@ -103,21 +103,23 @@ public final class HostBenchMain {
     }
   }
 
-  private void overlap() throws InterruptedException {
-    OneStepModel shape = new OneStepModel(config, 512, 64, 64);
+  /** The time of a picture when so many are in flight. */
+  private void overlap(String what, OneStepModel shape, int transferMillis)
+      throws InterruptedException {
     ModelPackage model = shape.model();
-    for (int buffers = 1; buffers <= 4; buffers++) {
-      ModelBoard board = new ModelBoard(config, COMPUTE_MILLIS, TRANSFER_MILLIS);
+    for (int buffers = 1; buffers <= 3; buffers++) {
+      ModelBoard board = new ModelBoard(config, COMPUTE_MILLIS, transferMillis);
       try (BoardSession session =
           new BoardSession(model, board, buffers, TRUSTING, FaultListener.NONE)) {
         int pictures = PICTURES / 2;
         double millis = stream(session, model, shape, pictures) / NANOS_PER_MILLI / pictures;
         System.out.printf(
             Locale.ROOT,
-            "%d ms a picture, %d ms of transfer each way, %d buffers: %.2f ms a picture,"
+            "%s, %d ms a picture, %d ms of transfer each way, %d buffers: %.2f ms a picture,"
                 + " %.1f %% above the slowest stage%n",
+            what,
             COMPUTE_MILLIS,
-            TRANSFER_MILLIS,
+            transferMillis,
             session.buffers(),
             millis,
             PERCENT * (millis / COMPUTE_MILLIS - 1));
