@@ -22,9 +22,6 @@ import io.samforge.host.stream.BoardSession;
 import io.samforge.host.stream.ImageStream;
 import io.samforge.host.stream.PromptFile;
 import io.samforge.host.stream.RetryPolicy;
-import java.awt.Color;
-import java.awt.GradientPaint;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +55,7 @@ class FaultStreamTest {
     ModelPackage model = new StreamSam(seed).model();
     Path images = Files.createDirectories(folder.resolve("images"));
     for (int i = 0; i < PICTURES; i++) {
-      writePicture(images.resolve("p%02d.png".formatted(i)), random);
+      Pictures.write(images.resolve("p%02d.png".formatted(i)), random);
     }
     Path out = folder.resolve("out");
     FaultLedger ledger = new FaultLedger();
@@ -152,23 +149,5 @@ class FaultStreamTest {
       Prompt prompt = Prompt.point(size, size.width() / 2.0, size.height() / 2.0);
       return MaskImage.png(decoder.decode(encoder.encode(EncoderInput.of(image)), prompt).mask());
     }
-  }
-
-  private static void writePicture(Path file, Random random) throws IOException {
-    BufferedImage image = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setPaint(new GradientPaint(0, 0, colour(random), 160, 120, colour(random)));
-    graphics.fillRect(0, 0, 160, 120);
-    for (int i = 0; i < 12; i++) {
-      graphics.setColor(colour(random));
-      graphics.fillOval(
-          random.nextInt(140), random.nextInt(100), random.nextInt(60), random.nextInt(60));
-    }
-    graphics.dispose();
-    ImageIO.write(image, "png", file.toFile());
-  }
-
-  private static Color colour(Random random) {
-    return new Color(random.nextInt(1 << 24));
   }
 }

@@ -25,7 +25,8 @@ public final class SamhostMain {
   private final PrintStream out;
   private final PrintStream err;
 
-  SamhostMain(PrintStream out, PrintStream err) {
+  /** Makes the command with its streams. */
+  public SamhostMain(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
   }
@@ -42,7 +43,7 @@ public final class SamhostMain {
   }
 
   /** Runs a command and returns its exit status. */
-  int run(String... arguments) {
+  public int run(String... arguments) {
     try {
       if (arguments.length == 0 || arguments[0].equals("--help")) {
         out.println("samhost COMMAND [--help]: drives accelerator boards");
