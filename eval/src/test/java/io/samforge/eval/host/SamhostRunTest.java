@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.samforge.arch.pack.ModelPackage;
+import io.samforge.calib.plan.RangeRecorder;
 import io.samforge.host.cli.SamhostMain;
+import io.samforge.host.mask.EncoderInput;
+import io.samforge.host.run.FloatTensor;
+import io.samforge.host.stream.ImageStream;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,5 +150,32 @@ class SamhostRunTest {
     Files.writeString(points, "{\"*\": {\"point\": [[5, 20]]}}");
     assertThat(run("--resume", "--points", points.toString())).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("allowed are points and box");
+  }
+
+  /** The package knows the shares of four pictures; noise is unlike all of them. */
+  @Test
+  void aPictureUnlikeTheCalibrationIsFlagged() throws IOException {
+    ModelPackage model = new StreamSam(5).model();
+    List<FloatTensor> inputs = new ArrayList<>();
+    for (Path file : ImageStream.pictures(images)) {
+      List<Long> shape = model.function("encoder").graph().inputs().get(0).shape();
+      inputs.add(new FloatTensor(shape, EncoderInput.of(EncoderInput.read(file))));
+    }
+    RangeRecorder.record(model, inputs).save(folder.resolve("model.sfp"));
+    BufferedImage noise = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(1);
+    for (int i = 0; i < 160 * 120; i++) {
+      noise.setRGB(i % 160, i / 160, random.nextInt(1 << 24));
+    }
+    ImageIO.write(noise, "png", images.resolve("noise.png").toFile());
+    assertThat(run()).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 unusual");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("noise.png: unlike the calibration pictures in ");
+    for (JsonObject line : lines()) {
+      boolean expected = line.get("image").getAsString().equals("noise.png");
+      assertThat(line.get("unusual").getAsBoolean()).isEqualTo(expected);
+      assertThat(line.get("drift").getAsJsonArray().isEmpty()).isEqualTo(!expected);
+    }
   }
 }

@@ -156,8 +156,7 @@ public final class ImageStream {
   private int work(int buffer) {
     int failed = 0;
     RangeWatch watch = new RangeWatch(model);
-    try (Segmenter segmenter =
-        new Segmenter(session, buffer, model, floatDecoder, watch::encoded)) {
+    try (Segmenter segmenter = new Segmenter(session, buffer, model, floatDecoder, watch)) {
       for (Path file = next(); file != null; file = next()) {
         failed += one(file, segmenter, watch) ? 0 : 1;
       }
