@@ -147,5 +147,17 @@ public final class BoardServer implements AutoCloseable {
       throw new IllegalStateException("a server socket cannot be closed", e);
     }
     connections.forEach(ServerConnection::end);
+    // The port is free only when the thread has left its socket.
+    boolean interrupted = false;
+    while (acceptor.isAlive()) {
+      try {
+        acceptor.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
