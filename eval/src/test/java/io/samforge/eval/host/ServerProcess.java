@@ -35,6 +35,8 @@ final class ServerProcess implements AutoCloseable {
                 "127.0.0.1:" + port)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    // A test that is ended from outside shall not leave a server behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     String line = lines.readLine();
     if (line == null) {

@@ -63,7 +63,7 @@ final class StreamProgress implements StreamListener, FaultListener, AutoCloseab
   public synchronized void detected(BoardFault fault) {
     faults++;
     if (faults <= MOST_LINES) {
-      err.println("repaired: " + fault.getMessage());
+      err.println("done again: " + fault.getMessage());
     } else if (faults == MOST_LINES + 1) {
       err.println("further faults are counted only");
     }

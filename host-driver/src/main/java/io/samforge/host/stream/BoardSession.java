@@ -130,16 +130,16 @@ public final class BoardSession implements AutoCloseable {
         throw new DeviceException(
             "%s failed %d times; the last time: %s".formatted(unit, number, fault.getMessage()));
       }
-      recover(seen, number);
+      recover(seen);
     }
   }
 
   /** Brings the board back unless another thread has done so since the count was seen. */
-  private void recover(int seen, int number) {
+  private void recover(int seen) {
     recovery.writeLock().lock();
     try {
       if (recoveries == seen) {
-        restore(number);
+        restore();
         recoveries++;
       }
     } finally {
@@ -147,8 +147,8 @@ public final class BoardSession implements AutoCloseable {
     }
   }
 
-  private void restore(int number) {
-    for (int attempt = number; ; attempt++) {
+  private void restore() {
+    for (int attempt = 1; ; attempt++) {
       try {
         board.reset();
         BoardIdentity.read(board).require(buffers.get(0).config());
