@@ -46,7 +46,7 @@ record CalibRun(
   private static final String DECODER = "decoder";
 
   /** The quantised encoder runs once for each, some ten seconds for a MobileSAM. */
-  private static final int RANGE_PICTURES = 4;
+  private static final int RANGE_PICTURES = 6;
 
   void run() {
     StagedModel encoder = read(files.encoder(), GraphOptions.encoder());

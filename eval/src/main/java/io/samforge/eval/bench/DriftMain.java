@@ -5,12 +5,15 @@ import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
 import io.samforge.calib.plan.RangeRecorder;
 import io.samforge.host.mask.EncoderInput;
+import io.samforge.host.mask.ImageSize;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.GoldenEngine;
 import io.samforge.host.run.GraphExecutor;
 import io.samforge.host.run.StepListener;
 import io.samforge.host.stream.ImageStream;
 import io.samforge.host.stream.RangeWatch;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +61,7 @@ public final class DriftMain {
       List<Long> shape = model.function("encoder").graph().inputs().get(0).shape();
       List<FloatTensor> inputs = new ArrayList<>();
       for (Path file : some(arguments[1], arguments[2])) {
-        inputs.add(new FloatTensor(shape, EncoderInput.of(EncoderInput.read(file))));
+        inputs.add(new FloatTensor(shape, EncoderInput.of(framed(EncoderInput.read(file)))));
       }
       DriftMain main = new DriftMain(RangeRecorder.record(model, inputs));
       for (Path file : some(arguments[3], arguments[4])) {
@@ -77,7 +80,7 @@ public final class DriftMain {
   }
 
   private void compare(Path file) {
-    BufferedImage picture = EncoderInput.read(file);
+    BufferedImage picture = framed(EncoderInput.read(file));
     Map<String, UnaryOperator<double[]>> variants = new LinkedHashMap<>();
     Random random = new Random(SEED);
     variants.put("as it is", rgb -> rgb);
@@ -109,6 +112,19 @@ public final class DriftMain {
       changed[i] = change.applyAsDouble(rgb[i]);
     }
     return changed;
+  }
+
+  /** Scales to the size that the encoder sees, so that noise is not averaged away. */
+  private static BufferedImage framed(BufferedImage picture) {
+    ImageSize size = ImageSize.of(picture);
+    BufferedImage framed =
+        new BufferedImage(size.frameWidth(), size.frameHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = framed.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(picture, 0, 0, size.frameWidth(), size.frameHeight(), null);
+    graphics.dispose();
+    return framed;
   }
 
   private static BufferedImage changed(BufferedImage picture, UnaryOperator<double[]> change) {

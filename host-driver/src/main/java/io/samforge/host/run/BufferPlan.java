@@ -77,21 +77,28 @@ public final class BufferPlan {
         : Stream.of(((ProductUnit) unit).descriptors());
   }
 
+  /** Returns how many buffers the memory has room for, the compiler's own included. */
+  public long room() {
+    boolean separate =
+        units().flatMap(BufferPlan::resident).mapToLong(MemorySegment::end).max().orElse(0)
+            <= start;
+    return separate ? 1 + (model.config().dramBytes() - page(end)) / size() : 1;
+  }
+
+  private long size() {
+    return page(descriptorBytes) + page(end - start);
+  }
+
   /**
    * Returns the package for each buffer, as many as are wanted and fit the memory.
    *
    * @param most how many are wanted, at least 1
    */
   public List<ModelPackage> buffers(int most) {
-    long size = page(descriptorBytes) + page(end - start);
-    boolean separate =
-        units().flatMap(BufferPlan::resident).mapToLong(MemorySegment::end).max().orElse(0)
-            <= start;
-    long fitting = 1 + (model.config().dramBytes() - page(end)) / size;
-    long count = separate ? Math.min(most, fitting) : 1;
     return Stream.concat(
             Stream.of(model),
-            LongStream.range(1, count).mapToObj(i -> moved(page(end) + (i - 1) * size)))
+            LongStream.range(1, Math.min(most, room()))
+                .mapToObj(i -> moved(page(end) + (i - 1) * size())))
         .toList();
   }
 

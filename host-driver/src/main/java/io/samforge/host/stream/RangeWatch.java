@@ -28,11 +28,11 @@ public final class RangeWatch implements CodeListener {
   /** The field of the package's calibration that holds the shares, by step. */
   public static final String FIELD = "ranges";
 
-  /** A share may leave the calibrated range by half its width and a hundredth of all codes. */
-  private static final double SLACK = 0.01;
+  /** A share may leave the calibrated range by a quarter of its width and 0.005 of all codes. */
+  private static final double SLACK = 0.005;
 
   /** So many of a hundred steps outside of their bands make a picture unusual. */
-  private static final int UNUSUAL_PERCENT = 20;
+  private static final int UNUSUAL_PERCENT = 8;
 
   private static final int PERCENT = 100;
 
@@ -44,7 +44,7 @@ public final class RangeWatch implements CodeListener {
    * The steps of a picture outside of their bands.
    *
    * @param layers their names; null without bands in the package
-   * @param unusual whether they are more than a fifth of all steps with a band; null likewise
+   * @param unusual whether they are more than 8 % of all steps with a band; null likewise
    */
   public record Report(List<String> layers, Boolean unusual) {}
 
@@ -145,7 +145,7 @@ public final class RangeWatch implements CodeListener {
   private static boolean outside(double share, JsonArray band, int first) {
     double least = band.get(first).getAsDouble();
     double most = band.get(first + 1).getAsDouble();
-    double slack = SLACK + (most - least) / 2;
+    double slack = SLACK + (most - least) / 4;
     return share < least - slack || share > most + slack;
   }
 }
