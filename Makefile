@@ -10,7 +10,7 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean prove-fp32 eval
+.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean prove-fp32 eval registers bench-host
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,12 @@ test: setup ## run every test of every module
 
 rtl: build ## write the Verilog of one configuration [CONFIG=] [OUT=]
 	@$(RUN) rtl-gen io.samforge.rtl.cli.RtlGenMain --config $(CONFIG) --out $(OUT)
+
+registers: build ## write the register map as Markdown, C header, SystemRDL, IP-XACT and CMSIS-SVD
+	@$(RUN) arch io.samforge.arch.tools.WriteRegisters build/registers
+
+bench-host: build ## measure what the host driver costs: per image, through TCP, with transfers overlapped
+	@$(RUN) eval io.samforge.eval.bench.HostBenchMain
 
 bench: setup build ## measure simulation speed and build time
 	@$(RUN) eval io.samforge.eval.bench.BenchMain

@@ -21,6 +21,20 @@ public interface Device extends AutoCloseable {
   int readRegister(int offset);
 
   /**
+   * Reads neighbouring registers.
+   *
+   * @param offset byte offset of the first one
+   * @param count how many
+   */
+  default int[] readRegisters(int offset, int count) {
+    int[] values = new int[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = readRegister(offset + 4 * i);
+    }
+    return values;
+  }
+
+  /**
    * Waits for the interrupt.
    *
    * @param cycles accelerator cycles after which the wait is given up

@@ -13,6 +13,10 @@ import java.util.function.LongConsumer;
 public final class DeviceControl {
   private static final int START = Register.CONTROL.field("START").place(1);
 
+  private static final int CLEAR = Register.CONTROL.field("CLEAR_INTERRUPT").place(1);
+  private static final int HASH_WORDS = 8;
+  private static final int MOST_LAYERS = 0xffff;
+
   private final Device device;
 
   /**
@@ -22,8 +26,9 @@ public final class DeviceControl {
    */
   public DeviceControl(AcceleratorConfig config, Device device) {
     this.device = device;
-    for (int i = 0; i < 8; i++) {
-      int found = device.readRegister(Register.CONFIG_HASH0.offset() + 4 * i);
+    int[] hash = device.readRegisters(Register.CONFIG_HASH0.offset(), HASH_WORDS);
+    for (int i = 0; i < HASH_WORDS; i++) {
+      int found = hash[i];
       if (found != config.hashWord(i)) {
         throw new UserError(
             String.format(
@@ -42,10 +47,19 @@ public final class DeviceControl {
   /**
    * Starts a program and returns at once; its end raises the interrupt.
    *
+   * <p>A busy accelerator ignores a start, and a start may get lost on its way. Neither goes
+   * unseen: then the end of another program is not taken for the end of this one.
+   *
    * @param descriptorAddress byte address of the first descriptor
    * @param layers descriptors from there on
+   * @throws BoardFault when a program runs
    */
   public void start(long descriptorAddress, int layers) {
+    if (Register.STATUS.field("BUSY").extract(device.readRegister(Register.STATUS.offset())) == 1) {
+      throw new BoardFault(BoardFault.Kind.STATUS, "the accelerator is busy with another program");
+    }
+    // The interrupt of the last program must not pass for this one's, should the start get lost.
+    device.writeRegister(Register.CONTROL.offset(), CLEAR);
     device.writeRegister(Register.IRQ_ENABLE.offset(), 1);
     device.writeRegister(Register.PROGRAM_ADDR.offset(), (int) descriptorAddress);
     device.writeRegister(Register.PROGRAM_COUNT.offset(), layers);
@@ -53,48 +67,70 @@ public final class DeviceControl {
   }
 
   /**
-   * Starts a program and waits for its end.
+   * Starts a program and waits for its end. One program at a time: other threads wait.
    *
    * @param cycleBudget the cycles after which a program that has not ended is an error
    * @param progress told now and then how many cycles have passed
    * @throws DeviceException if the program reports an error or the budget is used up
    */
-  public RunCounters run(
+  public synchronized RunCounters run(
       long descriptorAddress, int layers, long cycleBudget, LongConsumer progress) {
     start(descriptorAddress, layers);
     device.awaitInterrupt(cycleBudget, progress);
-    int status = device.readRegister(Register.STATUS.offset());
-    int code = Register.STATUS.field("ERROR_CODE").extract(status);
-    if (code != 0) {
-      throw new DeviceException(
-          "the program stopped with error " + code + ": " + ErrorCode.of(code).description());
-    }
+    checkFinished(device.readRegister(Register.STATUS.offset()), layers);
     return counters(layers);
   }
 
-  private RunCounters counters(int layers) {
-    List<RunCounters.Layer> log = new ArrayList<>();
-    for (int i = 0; i < Math.min(layers, RegisterMap.LAYER_LOG_ENTRIES); i++) {
-      log.add(new RunCounters.Layer(logWord(i, 0), logWord(i, 1), logWord(i, 2), logWord(i, 3)));
+  /** An interrupt alone proves nothing: it may be an old one, or noise. */
+  private static void checkFinished(int status, int layers) {
+    int code = Register.STATUS.field("ERROR_CODE").extract(status);
+    boolean failed = Register.STATUS.field("ERROR").extract(status) == 1;
+    if (failed && code >= 1 && code <= ErrorCode.values().length) {
+      throw new BoardFault(
+          BoardFault.Kind.STATUS,
+          "the program stopped with error " + code + ": " + ErrorCode.of(code).description());
     }
+    int expected =
+        Register.STATUS.field("DONE").place(1)
+            | Register.STATUS.field("LAYERS_FINISHED").place(layers & MOST_LAYERS);
+    if (status != expected) {
+      throw new BoardFault(
+          BoardFault.Kind.STATUS,
+          "STATUS is 0x%08x behind a program of %d layers; it should be 0x%08x"
+              .formatted(status, layers, expected));
+    }
+  }
+
+  private RunCounters counters(int layers) {
+    int entries = Math.min(layers, RegisterMap.LAYER_LOG_ENTRIES);
+    int words = RegisterMap.LAYER_LOG_STRIDE / Integer.BYTES;
+    int[] entry = device.readRegisters(RegisterMap.LAYER_LOG_OFFSET, words * entries);
+    List<RunCounters.Layer> log = new ArrayList<>();
+    for (int i = 0; i < entry.length; i += words) {
+      log.add(
+          new RunCounters.Layer(
+              word(entry[i]), word(entry[i + 1]), word(entry[i + 2]), word(entry[i + 3])));
+    }
+    int first = Register.CYCLES_LO.offset();
+    int count = (Register.WRITE_BEATS_HI.offset() - first) / Integer.BYTES + 1;
+    int[] counters = device.readRegisters(first, count);
     return new RunCounters(
-        counter(Register.CYCLES_LO),
-        counter(Register.BUSY_LO),
-        counter(Register.STALL_WEIGHT_LO),
-        counter(Register.STALL_ACTIVATION_LO),
-        counter(Register.STALL_DRAIN_LO),
-        counter(Register.READ_BEATS_LO),
-        counter(Register.WRITE_BEATS_LO),
+        counter(counters, Register.CYCLES_LO),
+        counter(counters, Register.BUSY_LO),
+        counter(counters, Register.STALL_WEIGHT_LO),
+        counter(counters, Register.STALL_ACTIVATION_LO),
+        counter(counters, Register.STALL_DRAIN_LO),
+        counter(counters, Register.READ_BEATS_LO),
+        counter(counters, Register.WRITE_BEATS_LO),
         log);
   }
 
-  private long counter(Register low) {
-    long lowWord = Integer.toUnsignedLong(device.readRegister(low.offset()));
-    long highWord = Integer.toUnsignedLong(device.readRegister(low.offset() + 4));
-    return highWord << 32 | lowWord;
+  private static long counter(int[] counters, Register low) {
+    int index = (low.offset() - Register.CYCLES_LO.offset()) / Integer.BYTES;
+    return word(counters[index + 1]) << Integer.SIZE | word(counters[index]);
   }
 
-  private long logWord(int layer, int word) {
-    return Integer.toUnsignedLong(device.readRegister(RegisterMap.layerLogOffset(layer, word)));
+  private static long word(int value) {
+    return Integer.toUnsignedLong(value);
   }
 }

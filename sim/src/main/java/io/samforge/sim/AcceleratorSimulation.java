@@ -154,6 +154,16 @@ public final class AcceleratorSimulation implements AutoCloseable {
   }
 
   /**
+   * Runs until the interrupt, or for so many cycles.
+   *
+   * @return whether the interrupt is up
+   * @throws SimulationException at a protocol violation
+   */
+  public boolean runAtMost(long cycles) {
+    return runSlice(cycles, true);
+  }
+
+  /**
    * Runs until a register has a value under a mask, looking every {@code pollCycles} cycles.
    *
    * @return the register's value

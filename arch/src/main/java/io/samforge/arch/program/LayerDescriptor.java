@@ -3,6 +3,7 @@ package io.samforge.arch.program;
 import io.samforge.arch.UserError;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The command of one layer: 32 words that the hardware fetches (architecture, section 7).
@@ -85,6 +86,40 @@ public record LayerDescriptor(
     require(outTileBeats >= 1, "outTileBeats", outTileBeats, "at least 1");
     require(outLastTileBeats >= 1, "outLastTileBeats", outLastTileBeats, "at least 1");
     require(weightBeats >= 1, "weightBeats", weightBeats, "at least 1");
+  }
+
+  /**
+   * Returns this layer with everything that stands at or behind an address moved.
+   *
+   * @param start the first byte that moves
+   * @param shift how far, in bytes; a multiple of 64
+   */
+  public LayerDescriptor movedBehind(long start, long shift) {
+    LongUnaryOperator move = address -> address < start ? address : address + shift;
+    return new LayerDescriptor(
+        operand,
+        output,
+        nLog,
+        tokens,
+        tileTokens,
+        lastTileTokens,
+        tiles,
+        chunks,
+        outTiles,
+        inBlocks,
+        branchOrdinal,
+        move.applyAsLong(inAddress),
+        move.applyAsLong(weightAddress),
+        move.applyAsLong(outAddress),
+        move.applyAsLong(tableAddress),
+        inBlockStride,
+        outBlockStride,
+        inTileBeats,
+        inLastTileBeats,
+        outTileBeats,
+        outLastTileBeats,
+        weightBeats,
+        configHashWord);
   }
 
   /** Returns the 32 words, the checksum last. */

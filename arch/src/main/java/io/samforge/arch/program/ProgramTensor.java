@@ -3,6 +3,7 @@ package io.samforge.arch.program;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.SlotMap;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * An activation tensor of a program in device memory.
@@ -38,12 +39,13 @@ public record ProgramTensor(String name, long address, int tokens, int bits, Slo
   /** Returns the memory of unsigned codes, [tokens][channels]. */
   public byte[] packCodes(AcceleratorConfig config, byte[][] codes) {
     byte[][] held = new byte[codes.length][];
+    int channels = channels();
     for (int t = 0; t < codes.length; t++) {
-      if (codes[t].length != channels()) {
+      if (codes[t].length != channels) {
         throw new IllegalArgumentException(
             String.format(
                 "tensor %s: token %d has %d codes for %d channels",
-                name, t, codes[t].length, channels()));
+                name, t, codes[t].length, channels));
       }
       held[t] = slots.toSlots(codes[t]);
     }
@@ -78,6 +80,9 @@ public record ProgramTensor(String name, long address, int tokens, int bits, Slo
   public float[][] unpackRaw(AcceleratorConfig config, byte[] memory) {
     float[][] held = layout(config).unpackRaw(memory);
     int[] channel = slots.slotChannel();
+    if (Arrays.equals(channel, IntStream.range(0, channels()).toArray())) {
+      return held;
+    }
     float[][] values = new float[tokens][channels()];
     for (int t = 0; t < tokens; t++) {
       for (int s = 0; s < channel.length; s++) {

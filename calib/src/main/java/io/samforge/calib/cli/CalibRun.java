@@ -4,7 +4,9 @@ import com.google.gson.JsonObject;
 import io.samforge.arch.Sha256;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.model.TensorShape;
 import io.samforge.arch.pack.ModelOrigin;
+import io.samforge.arch.pack.ModelPackage;
 import io.samforge.calib.ProgressListener;
 import io.samforge.calib.capture.CalibrationImages;
 import io.samforge.calib.capture.CalibrationSamples;
@@ -15,11 +17,13 @@ import io.samforge.calib.graph.GraphOptions;
 import io.samforge.calib.graph.GraphReader;
 import io.samforge.calib.graph.StagedModel;
 import io.samforge.calib.model.ModelFiles;
+import io.samforge.calib.plan.RangeRecorder;
 import io.samforge.calib.plan.SamCalibration;
 import io.samforge.calib.plan.StepQuality;
 import io.samforge.calib.recon.ReconstructionOptions;
 import io.samforge.calib.report.CalibrationReport;
 import io.samforge.calib.report.QualityTable;
+import io.samforge.host.run.FloatTensor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -40,6 +44,9 @@ record CalibRun(
     PrintStream out) {
   private static final String ENCODER = "encoder";
   private static final String DECODER = "decoder";
+
+  /** The quantised encoder runs once for each, some ten seconds for a MobileSAM. */
+  private static final int RANGE_PICTURES = 6;
 
   void run() {
     StagedModel encoder = read(files.encoder(), GraphOptions.encoder());
@@ -99,7 +106,7 @@ record CalibRun(
         .fallbacks()
         .forEach(
             f -> out.println(f.function() + ", " + f.step() + " stays on the host: " + f.reason()));
-    compiled.model().save(arguments.out());
+    withRanges(compiled.model()).save(arguments.out());
     Path page = report.write(arguments.report(), functions);
     out.printf(
         Locale.ROOT,
@@ -108,6 +115,18 @@ record CalibRun(
         compiled.residentBytes() / 1048576.0,
         compiled.scratchBytes() / 1048576.0,
         page);
+  }
+
+  /** Tells a host how often codes lie at the ends of their range on pictures like these. */
+  private ModelPackage withRanges(ModelPackage model) {
+    TensorShape input = model.function(ENCODER).graph().inputs().get(0);
+    List<FloatTensor> pictures =
+        images.calibration().stream()
+            .limit(RANGE_PICTURES)
+            .map(image -> image.inputOf(input).tensors().get(input.name()))
+            .toList();
+    out.printf("counting codes at the ends of their range on %d images%n", pictures.size());
+    return RangeRecorder.record(model, pictures);
   }
 
   private ModelOrigin origin() {

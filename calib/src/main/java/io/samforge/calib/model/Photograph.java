@@ -1,8 +1,7 @@
 package io.samforge.calib.model;
 
 import io.samforge.arch.UserError;
-import java.awt.Color;
-import java.awt.Graphics2D;
+import io.samforge.host.mask.EncoderInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,9 +27,6 @@ public record Photograph(String source, int width, int height, float[] pixels) {
   /** The photograph used when none is named, from the Debian package lomiri-wallpapers-16.04. */
   public static final Path DEFAULT =
       Path.of("/usr/share/backgrounds/Bridge_by_Sander_Klootwijk.jpg");
-
-  private static final float[] MEAN = {123.675f, 116.28f, 103.53f};
-  private static final float[] DEVIATION = {58.395f, 57.12f, 57.375f};
 
   /** Refuses anything but 3 x 1024 x 1024 values. */
   public Photograph {
@@ -61,17 +57,7 @@ public record Photograph(String source, int width, int height, float[] pixels) {
               : "";
       throw new UserError("the photograph %s does not exist%s".formatted(file, hint));
     }
-    BufferedImage image;
-    try {
-      image = ImageIO.read(file.toFile());
-    } catch (IOException | RuntimeException e) {
-      // Damaged files make some of the readers behind ImageIO throw unchecked exceptions.
-      throw unreadable(file, e);
-    }
-    if (image == null) {
-      throw new UserError("the photograph %s is neither JPEG nor PNG".formatted(file));
-    }
-    return image;
+    return EncoderInput.read(file);
   }
 
   /**
@@ -105,39 +91,6 @@ public record Photograph(String source, int width, int height, float[] pixels) {
 
   /** Prepares {@code image}. */
   public static Photograph of(BufferedImage image, String source) {
-    double scale = (double) SIDE / Math.max(image.getWidth(), image.getHeight());
-    int width = Math.max(1, (int) (image.getWidth() * scale + 0.5));
-    int height = Math.max(1, (int) (image.getHeight() * scale + 0.5));
-    float[] pixels = new float[3 * SIDE * SIDE];
-    int[] rgb = opaque(image);
-    for (int colour = 0; colour < 3; colour++) {
-      float[] plane = plane(rgb, 16 - 8 * colour);
-      float[] scaled = new TriangleFilter(image.getWidth(), width).rows(plane, image.getHeight());
-      scaled = new TriangleFilter(image.getHeight(), height).columns(scaled, width);
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          pixels[(colour * SIDE + y) * SIDE + x] =
-              (scaled[y * width + x] - MEAN[colour]) / DEVIATION[colour];
-        }
-      }
-    }
-    return new Photograph(source, image.getWidth(), image.getHeight(), pixels);
-  }
-
-  private static int[] opaque(BufferedImage image) {
-    BufferedImage opaque =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = opaque.createGraphics();
-    graphics.drawImage(image, 0, 0, Color.BLACK, null);
-    graphics.dispose();
-    return opaque.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-  }
-
-  private static float[] plane(int[] rgb, int shift) {
-    float[] plane = new float[rgb.length];
-    for (int i = 0; i < rgb.length; i++) {
-      plane[i] = rgb[i] >> shift & 0xff;
-    }
-    return plane;
+    return new Photograph(source, image.getWidth(), image.getHeight(), EncoderInput.of(image));
   }
 }

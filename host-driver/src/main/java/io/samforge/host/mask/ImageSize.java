@@ -1,5 +1,7 @@
 package io.samforge.host.mask;
 
+import java.awt.image.BufferedImage;
+
 /**
  * The size of a picture, and where it lies in the square that the image encoder reads.
  *
@@ -17,6 +19,11 @@ public record ImageSize(int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException("no picture: " + width + " x " + height);
     }
+  }
+
+  /** Returns the size of a picture. */
+  public static ImageSize of(BufferedImage picture) {
+    return new ImageSize(picture.getWidth(), picture.getHeight());
   }
 
   /** Columns of the square that the picture fills, 1..1024. */

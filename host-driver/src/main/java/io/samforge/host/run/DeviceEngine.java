@@ -9,12 +9,13 @@ import io.samforge.arch.pack.PackedLayer;
 import io.samforge.arch.pack.ProductUnit;
 import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.arch.program.Program;
-import io.samforge.arch.program.ProgramTensor;
 import io.samforge.host.Device;
 import io.samforge.host.RunCounters;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
@@ -25,6 +26,8 @@ import java.util.function.LongConsumer;
 public final class DeviceEngine implements StepEngine {
   private final UnitRunner runner;
   private final LongConsumer progress;
+  private final UnitAttempts attempts;
+  private final CodeListener listener;
   private final Map<String, ProgramUnit> unitOfStep = new HashMap<>();
   private final Map<String, OperandCodec> codecOfStep = new HashMap<>();
   private final Map<String, float[][]> finishedChains = new HashMap<>();
@@ -48,9 +51,30 @@ public final class DeviceEngine implements StepEngine {
    * @throws io.samforge.arch.UserError when the device has another configuration
    */
   public DeviceEngine(ModelPackage model, String function, Device device, LongConsumer progress) {
-    this.runner = new UnitRunner(model, function, device);
+    this(
+        new UnitRunner(model, function, device),
+        model.function(function),
+        progress,
+        UnitAttempts.ONCE,
+        CodeListener.NONE);
+  }
+
+  /**
+   * Computes a function whose resident memory is loaded.
+   *
+   * @param attempts how often a unit is tried
+   * @param listener sees the codes of linear steps and of left sides of products
+   */
+  public DeviceEngine(
+      UnitRunner runner,
+      PackedFunction packed,
+      LongConsumer progress,
+      UnitAttempts attempts,
+      CodeListener listener) {
+    this.runner = runner;
     this.progress = progress;
-    PackedFunction packed = model.function(function);
+    this.attempts = attempts;
+    this.listener = listener;
     for (ProgramUnit unit : packed.units()) {
       unit.steps().forEach(step -> unitOfStep.put(step, unit));
     }
@@ -71,9 +95,18 @@ public final class DeviceEngine implements StepEngine {
     int last = unit.steps().size() - 1;
     if (index == 0) {
       byte[][] codes = codec(step, unit.layers().get(0)).encode(step.inputView(), floats(input));
-      CycleIncrements increments = new CycleIncrements(progress);
-      count(unit.name(), runner.run(unit, codes, increments), increments);
-      finishedChains.put(unit.name(), runner.floats(unit.program().outputOf(last)));
+      listener.encoded(step.name(), codes);
+      finishedChains.put(
+          unit.name(),
+          attempts.of(
+              unit.name(),
+              () -> {
+                CycleIncrements increments = new CycleIncrements(progress);
+                RunCounters run = runner.run(unit, codes, increments);
+                float[][] rows = runner.floats(unit.program().outputOf(last));
+                count(unit.name(), run, increments);
+                return rows;
+              }));
     }
     if (index < last) {
       return new CodeTensor(null);
@@ -109,18 +142,29 @@ public final class DeviceEngine implements StepEngine {
         new float[Math.multiplyExact(Math.multiplyExact(step.batch(), step.tokens()), columns)];
     int at = 0;
     for (int first = 0; first < step.batch(); first += unit.perRun()) {
-      Program program = runner.prepare(unit, step, left, right, first);
-      CycleIncrements increments = new CycleIncrements(progress);
-      count(unit.name(), runner.run(program, increments), increments);
-      for (int i = 0; i < program.layers().size(); i++) {
-        ProgramTensor result = program.outputOf(i);
-        for (float[] row : runner.floats(result)) {
+      ProductRun products = runner.encode(unit, step, left, right, first);
+      products.left().forEach(codes -> listener.encoded(step.name(), codes));
+      for (float[][] rows : attempts.of(unit.name(), () -> results(unit, products))) {
+        for (float[] row : rows) {
           System.arraycopy(row, 0, output, at, columns);
           at += columns;
         }
       }
     }
     return new FloatTensor(step.shape(), output);
+  }
+
+  private List<float[][]> results(ProductUnit unit, ProductRun products) {
+    Program program = products.program();
+    runner.write(unit, products);
+    CycleIncrements increments = new CycleIncrements(progress);
+    RunCounters run = runner.run(program, increments);
+    List<float[][]> results = new ArrayList<>();
+    for (int i = 0; i < program.layers().size(); i++) {
+      results.add(runner.floats(program.outputOf(i)));
+    }
+    count(unit.name(), run, increments);
+    return results;
   }
 
   /** Returns the counters of every unit that has run, by its name, summed over its runs. */

@@ -21,6 +21,8 @@ public final class GoldenEngine implements StepEngine {
 
   private final StepLayers layers;
   private final StepEngine fallback;
+  private final CodeListener listener;
+  private final Object listening = new Object();
   private final GoldenModel golden = new GoldenModel(THREADS, Progress.NONE);
   private final Map<String, GemmLayer> layerOfStep = new HashMap<>();
   private final Map<String, OperandCodec> codecOfStep = new HashMap<>();
@@ -32,8 +34,13 @@ public final class GoldenEngine implements StepEngine {
    * @param fallback computes the steps that are not quantised; closed with this engine
    */
   public GoldenEngine(StepLayers layers, StepEngine fallback) {
+    this(layers, fallback, CodeListener.NONE);
+  }
+
+  private GoldenEngine(StepLayers layers, StepEngine fallback, CodeListener listener) {
     this.layers = layers;
     this.fallback = fallback;
+    this.listener = listener;
   }
 
   /**
@@ -42,7 +49,17 @@ public final class GoldenEngine implements StepEngine {
    * @throws io.samforge.arch.UserError when the package has no such function
    */
   public static GoldenEngine of(ModelPackage model, String function) {
-    return new GoldenEngine(model.layers(function), new NoEngine());
+    return of(model, function, CodeListener.NONE);
+  }
+
+  /**
+   * Prepares a function of a package and shows the codes that are made of floats: those that the
+   * host makes when a device computes, in the same order.
+   *
+   * @throws io.samforge.arch.UserError when the package has no such function
+   */
+  public static GoldenEngine of(ModelPackage model, String function, CodeListener listener) {
+    return new GoldenEngine(model.layers(function), new NoEngine(), listener);
   }
 
   @Override
@@ -67,7 +84,9 @@ public final class GoldenEngine implements StepEngine {
     OperandCodec codec =
         codecOfStep.computeIfAbsent(
             step.name(), name -> new OperandCodec(layer.operand(), step.channels()));
-    return codec.encode(step.inputView(), ((FloatTensor) input).data());
+    byte[][] codes = codec.encode(step.inputView(), ((FloatTensor) input).data());
+    listener.encoded(step.name(), codes);
+    return codes;
   }
 
   @Override
@@ -84,9 +103,12 @@ public final class GoldenEngine implements StepEngine {
     (many ? products.parallel() : products)
         .forEach(
             b -> {
+              byte[][] codes = operands.left(left, b);
+              synchronized (listening) {
+                listener.encoded(step.name(), codes);
+              }
               float[][] values =
-                  (many ? new GoldenModel() : golden)
-                      .values(operands.layer(right, b), operands.left(left, b));
+                  (many ? new GoldenModel() : golden).values(operands.layer(right, b), codes);
               copy(values, output, b * step.tokens() * step.columns());
             });
     return new FloatTensor(step.shape(), output);

@@ -7,7 +7,6 @@ import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
 import io.samforge.arch.pack.PackedLayers;
 import io.samforge.arch.pack.ProductUnit;
-import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.arch.program.MemorySegment;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramTensor;
@@ -17,6 +16,7 @@ import io.samforge.host.RunCounters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * Runs the units of a packed function on a device. Descriptors, weights and tables are written
@@ -40,19 +40,26 @@ public final class UnitRunner {
    * @throws io.samforge.arch.UserError when the device has another configuration
    */
   public UnitRunner(ModelPackage model, String function, Device device) {
+    this(model, function, device, new DeviceControl(model.config(), device));
+    resident(model.function(function))
+        .forEach(segment -> device.writeMemory(segment.address(), segment.data()));
+  }
+
+  /**
+   * Runs units whose descriptors, weights and tables somebody else has written.
+   *
+   * @param control starts programs; several runners may share it
+   */
+  public UnitRunner(ModelPackage model, String function, Device device, DeviceControl control) {
     this.config = model.config();
     this.device = device;
-    this.control = new DeviceControl(config, device);
+    this.control = control;
     this.layers = model.layers(function);
-    PackedFunction packed = model.function(function);
-    for (ProgramUnit unit : packed.units()) {
-      if (unit instanceof LinearUnit linear) {
-        linear.program().segments().forEach(this::write);
-      } else if (unit instanceof ProductUnit product) {
-        write(product.descriptors());
-        product.tables().forEach(this::write);
-      }
-    }
+  }
+
+  /** Returns what is written once for a function: descriptors, weights and tables. */
+  public static Stream<MemorySegment> resident(PackedFunction function) {
+    return function.units().stream().flatMap(BufferPlan::resident);
   }
 
   /**
@@ -75,15 +82,26 @@ public final class UnitRunner {
    */
   public Program prepare(
       ProductUnit unit, ProductStep step, FloatTensor left, FloatTensor right, int first) {
+    ProductRun run = encode(unit, step, left, right, first);
+    write(unit, run);
+    return run.program();
+  }
+
+  /** Encodes the products of one run of a unit; touches nothing on the device. */
+  ProductRun encode(
+      ProductUnit unit, ProductStep step, FloatTensor left, FloatTensor right, int first) {
     ProductOperands operands =
         operandsOfProduct.computeIfAbsent(step.name(), name -> new ProductOperands(layers, step));
-    ProductRun run = ProductRun.of(config, unit, step, operands, left, right, first);
+    return ProductRun.of(config, unit, step, operands, left, right, first);
+  }
+
+  /** Writes encoded products. */
+  void write(ProductUnit unit, ProductRun run) {
     for (int i = 0; i < run.left().size(); i++) {
       ProgramTensor input = run.program().inputOf(i);
       device.writeMemory(input.address(), input.packCodes(config, run.left().get(i)));
       device.writeMemory(unit.right().place(i), run.right().get(i));
     }
-    return run.program();
   }
 
   /**
@@ -104,9 +122,5 @@ public final class UnitRunner {
   /** Returns the floats of a tensor, [tokens][channels]. */
   public float[][] floats(ProgramTensor tensor) {
     return tensor.unpackRaw(config, memory(tensor));
-  }
-
-  private void write(MemorySegment segment) {
-    device.writeMemory(segment.address(), segment.data());
   }
 }

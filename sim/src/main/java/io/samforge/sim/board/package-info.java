@@ -1,2 +1,5 @@
-/** The tops of boards in simulation, driven through their pins. */
+/**
+ * Boards in simulation: the accelerator behind the interface of the host, and the tops of boards
+ * driven through their pins.
+ */
 package io.samforge.sim.board;

@@ -1,4 +1,4 @@
-package io.samforge.calib.model;
+package io.samforge.host.mask;
 
 /**
  * Scales a line of samples with a triangular kernel that widens when the line shrinks.

@@ -1,0 +1,91 @@
+package io.samforge.host.cli;
+
+import io.samforge.host.BoardFault;
+import io.samforge.host.stream.FaultListener;
+import io.samforge.host.stream.ImageResult;
+import io.samforge.host.stream.StreamListener;
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Counts what a stream tells. At a terminal it shows a bar with images a second and the time left;
+ * what needs attention is a line on the error stream anyway.
+ */
+final class StreamProgress implements StreamListener, FaultListener, AutoCloseable {
+  private static final int WIDTH = 78;
+  private static final int REFRESH_MILLIS = 250;
+  private static final int MOST_LINES = 20;
+
+  private final PrintStream err;
+  private ProgressBar bar;
+  private int finished;
+  private int unusual;
+  private int faults;
+
+  StreamProgress(PrintStream err) {
+    this.err = err;
+  }
+
+  @Override
+  public synchronized void finished(ImageResult result, int done, int total) {
+    finished = done;
+    if (result.error() != null) {
+      err.println(result.error());
+    } else if (Boolean.TRUE.equals(result.unusual())) {
+      unusual++;
+      err.printf(
+          "%s: unlike the calibration pictures in %d layers; its mask may be wrong%n",
+          result.image(), result.drift().size());
+    }
+    // Java 17 cannot tell whether the error stream is a terminal; scripts/run.sh can.
+    if (bar == null && Boolean.getBoolean("samforge.terminal")) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("streaming")
+              .setUnit(" images", 1)
+              .showSpeed()
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(REFRESH_MILLIS)
+              .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+              .setInitialMax(total)
+              .build();
+    }
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+    }
+  }
+
+  @Override
+  public synchronized void detected(BoardFault fault) {
+    faults++;
+    if (faults <= MOST_LINES) {
+      err.println("done again: " + fault.getMessage());
+    } else if (faults == MOST_LINES + 1) {
+      err.println("further faults are counted only");
+    }
+  }
+
+  synchronized int finished() {
+    return finished;
+  }
+
+  synchronized int unusual() {
+    return unusual;
+  }
+
+  synchronized int faults() {
+    return faults;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.samforge.host.stream;
+
+/** Hears how far a stream is; called by several threads. */
+@FunctionalInterface
+public interface StreamListener {
+  /**
+   * A picture is finished and its results are written.
+   *
+   * @param result its line
+   * @param done finished pictures
+   * @param total all pictures of this run
+   */
+  void finished(ImageResult result, int done, int total);
+}
