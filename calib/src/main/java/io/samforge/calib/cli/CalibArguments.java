@@ -50,6 +50,7 @@ record CalibArguments(
     Path work,
     Path report) {
   private static final List<Integer> BITS = List.of(4, 5, 6, 8);
+  private static final List<String> TAUS = List.of("1", "2", "4");
   private static final int MOST_GROUPS = 16;
 
   /**
@@ -113,7 +114,8 @@ record CalibArguments(
                     line.getOptionValue("rounding", "compensated"),
                     Rounding.class,
                     Rounding.values()))
-            .withWideNames(names(line.getOptionValue("wide", "")));
+            .withWideNames(names(line.getOptionValue("wide", "")))
+            .withTaus(taus(line.getOptionValue("taus", "1,2")));
     return scope == CalibScope.LINEARS ? recipe.onRowsOnly() : recipe;
   }
 
@@ -148,6 +150,8 @@ record CalibArguments(
         .addOption(
             Option.builder().longOpt("fast").desc("no reconstruction: minutes, less exact").build())
         .addOption(option("wide", "LIST", "parts of names of steps that read 8-bit codes"))
+        .addOption(
+            option("taus", "LIST", "levels an octave of log2 codes, of 1, 2, 4; default 1,2"))
         .addOption(option("float", "LIST", "parts of names of steps that stay in floats"))
         .addOption(option("out", "FILE", "the package; default build/model.sfp"))
         .addOption(option("work", "DIR", "folder to go on from; default build/calib"))
@@ -161,6 +165,16 @@ record CalibArguments(
 
   private static List<String> names(String list) {
     return Stream.of(list.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static List<Integer> taus(String list) {
+    List<String> found = names(list);
+    if (found.isEmpty() || !TAUS.containsAll(found)) {
+      throw new UserError(
+          "calib: --taus %s; allowed: %s, separated by commas"
+              .formatted(list, String.join(", ", TAUS)));
+    }
+    return found.stream().distinct().map(Integer::valueOf).toList();
   }
 
   private static int bits(String text) {

@@ -44,7 +44,7 @@ public record Recipe(
           true,
           GROUPS,
           Rounding.COMPENSATED,
-          List.of(1, 2, 4),
+          List.of(1, 2),
           List.of());
 
   /** One uniform quantiser from the smallest to the largest value for every operand. */
@@ -110,5 +110,11 @@ public record Recipe(
   /** This recipe with other steps that read 8-bit codes. */
   public Recipe withWideNames(List<String> other) {
     return new Recipe(rowsOnly, hybrid, grouping, metric, aligned, groups, rounding, taus, other);
+  }
+
+  /** This recipe with other levels an octave for log2 codes; n levels cost n passes. */
+  public Recipe withTaus(List<Integer> other) {
+    return new Recipe(
+        rowsOnly, hybrid, grouping, metric, aligned, groups, rounding, other, wideNames);
   }
 }

@@ -64,6 +64,7 @@ class CalibMainTest {
     assertRefused("--bits x; allowed", with("--bits", "x"));
     assertRefused("--count 33; allowed: 1 to 32", with("--count", "33"));
     assertRefused("--groups 0; allowed: 1 to 16", with("--groups", "0"));
+    assertRefused("--taus 1,3; allowed: 1, 2, 4, separated by commas", with("--taus", "1,3"));
     assertRefused("--iterations -1; allowed", with("--iterations", "-1"));
     assertRefused("--scope half; allowed: linears, encoder, all", with("--scope", "half"));
     assertRefused("--grouping x; allowed: none, clusters, widths", with("--grouping", "x"));

@@ -41,6 +41,9 @@ record QuantizedVariants(
     Path work,
     ProgressListener progress)
     implements VariantSource {
+  /** The finest log2 codes cost four passes over probabilities. */
+  private static final List<Integer> FINE_TAUS = List.of(1, 2, 4);
+
   private static final AblationStep FAST =
       new AblationStep("hluq+widths+compensation", Recipe.FAST, 0);
 
@@ -91,7 +94,7 @@ record QuantizedVariants(
     if (settings.wideNames.isEmpty() || bits > 6) {
       return;
     }
-    Recipe whole = Recipe.FAST.withWideNames(settings.wideNames);
+    Recipe whole = Recipe.FAST.withWideNames(settings.wideNames).withTaus(FINE_TAUS);
     Recipe mixed = scope == Scope.LINEARS ? whole.onRowsOnly() : whole;
     add(variants, bits, scope, new AblationStep("mixed precision", mixed, 0), mixed);
     if (scope == Scope.ENCODER) {
