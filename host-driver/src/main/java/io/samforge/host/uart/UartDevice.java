@@ -116,8 +116,7 @@ public final class UartDevice implements Device {
   public void awaitInterrupt(long cycles, LongConsumer progress) {
     long started = System.nanoTime();
     while (true) {
-      int raised = frames.exchange(FrameOperation.READ_INFORMATION, INTERRUPT_WORD, new int[1])[0];
-      if ((raised & 1) == 1) {
+      if (interruptRaised()) {
         return;
       }
       long passed = (long) ((System.nanoTime() - started) * 1e-9 * clockHz);
@@ -129,6 +128,12 @@ public final class UartDevice implements Device {
                 cycles, readRegister(Register.STATUS.offset())));
       }
     }
+  }
+
+  /** Returns whether the interrupt is up. */
+  public boolean interruptRaised() {
+    int raised = frames.exchange(FrameOperation.READ_INFORMATION, INTERRUPT_WORD, new int[1])[0];
+    return (raised & 1) == 1;
   }
 
   @Override

@@ -1,0 +1,95 @@
+package io.samforge.sim.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.hdl.VerilogEmitter;
+import io.samforge.host.DeviceException;
+import io.samforge.host.board.Board;
+import io.samforge.host.board.BoardIdentity;
+import io.samforge.host.board.Boards;
+import io.samforge.host.board.KnownAnswer;
+import io.samforge.rtl.board.Ulx3sShell;
+import io.samforge.rtl.gemm.LaneCluster;
+import io.samforge.sim.TestDesigns;
+import io.samforge.sim.verilator.BuildOptions;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ULX3S behind a serial port of the operating system. */
+class SerialBoardTest {
+  private static final int CLOCKS = 8;
+  private static final Path CONFIG = Path.of("../configs/ulx3s.json");
+
+  private final AcceleratorConfig config = AcceleratorConfig.load(CONFIG);
+  private PseudoTerminal terminal;
+  private Board board;
+
+  @BeforeEach
+  void open() {
+    String verilog =
+        VerilogEmitter.emit("for a test", () -> new Ulx3sShell(config, CLOCKS))
+            + VerilogEmitter.emit(LaneCluster.NAME, () -> new LaneCluster(config));
+    terminal =
+        new PseudoTerminal(
+            new SimulatedSerialLink(
+                BoardBench.open(io.samforge.rtl.board.Board.ULX3S, verilog, BuildOptions.fast()),
+                CLOCKS));
+    board = Boards.open(url("config=" + CONFIG));
+  }
+
+  private String url(String options) {
+    // The simulation is slower than a board, so an answer may take its time.
+    return "serial:%s?silence=20000&%s".formatted(terminal.port(), options);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    board.close();
+    terminal.close();
+  }
+
+  @Test
+  void itComputesLayersWithKnownAnswers() {
+    BoardIdentity.read(board).require(config);
+    long seed = TestDesigns.seed(31);
+    System.out.println("samforge.seed=" + seed);
+    KnownAnswer answer = KnownAnswer.all(config, new Random(seed)).get(2);
+    assertThat(answer.check(board).busy()).isPositive();
+  }
+
+  @Test
+  void memoryTravelsThroughThePortAndDamageCostsARepetition() {
+    byte[] sent = new byte[701];
+    new Random(4).nextBytes(sent);
+    terminal.damage(5);
+    board.writeMemory(1003, sent, 0, sent.length);
+    byte[] got = new byte[sent.length];
+    board.readMemory(1003, got, 0, got.length);
+    assertThat(got).isEqualTo(sent);
+    assertThatThrownBy(() -> board.writeMemory(Ulx3sShell.MEMORY_BYTES - 3, sent, 0, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("131072 bytes of memory");
+    assertThat(board.waitInterrupt(1000).raised()).isFalse();
+    assertThatThrownBy(board::reset)
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("press the reset button");
+    board.close();
+    assertThatThrownBy(() -> board.readRegister(0)).hasMessageContaining("closed");
+  }
+
+  @Test
+  void wrongPortsAreOneLine() {
+    assertThatThrownBy(() -> Boards.open("serial:/dev/no-such-port"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("serial:/dev/no-such-port: ");
+    assertThatThrownBy(() -> Boards.open(url("baud=fast")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("baud must be a number from 9600 to 12000000");
+  }
+}
