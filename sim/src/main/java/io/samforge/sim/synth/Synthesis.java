@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -172,11 +173,13 @@ public final class Synthesis {
     return board.hasAccelerator() ? config.name() : "HluqDecodeUnit";
   }
 
-  private String constraints(String file) {
-    Path path = root.resolve("constraints").resolve(board.boardName()).resolve(file);
-    if (!Files.exists(path)) {
-      throw new UserError(path + ": the constraints of " + board.boardName() + " are missing");
-    }
-    return path.toString();
+  /**
+   * Copies constraints next to the netlist: the programs from PyPI run in a sandbox that hides the
+   * system's temporary folder, so that they only see their own folder wherever the project lies.
+   */
+  private String constraints(String file) throws IOException {
+    Path own = root.resolve("constraints").resolve(board.boardName()).resolve(file);
+    Files.copy(own, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    return file;
   }
 }
