@@ -179,6 +179,9 @@ public final class Synthesis {
    */
   private String constraints(String file) throws IOException {
     Path own = root.resolve("constraints").resolve(board.boardName()).resolve(file);
+    if (!Files.exists(own)) {
+      throw new UserError(own + ": the constraints of " + board.boardName() + " are missing");
+    }
     Files.copy(own, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     return file;
   }
