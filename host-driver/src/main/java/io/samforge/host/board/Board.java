@@ -22,6 +22,11 @@ public interface Board extends Device {
   /** Returns what is known of the board without asking its registers. */
   BoardInfo info();
 
+  /** Returns the bytes of device memory; a small board has fewer than a configuration can name. */
+  default long memoryBytes() {
+    return info().memoryBytes();
+  }
+
   /** Writes a part of an array to device memory. */
   void writeMemory(long address, byte[] bytes, int offset, int length);
 

@@ -45,6 +45,11 @@ public final class VerifiedBoard implements Board {
   }
 
   @Override
+  public long memoryBytes() {
+    return board.memoryBytes();
+  }
+
+  @Override
   public void writeMemory(long address, byte[] bytes, int offset, int length) {
     int expected = sum(bytes, offset, length);
     repeat(

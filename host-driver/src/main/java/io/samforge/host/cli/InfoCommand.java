@@ -60,7 +60,7 @@ final class InfoCommand implements Command {
           Register.CAP0.field("ACTIVATION_BITS").extract(cap0),
           Register.CAP0.field("GROUPS").extract(cap0));
       out.printf("clock      %d MHz by the configuration%n", board.info().config().clockMHz());
-      out.printf("memory     %d MiB%n", board.info().memoryBytes() >> 20);
+      out.printf("memory     %d KiB%n", board.memoryBytes() >> 10);
       out.printf("status     0x%08x%n", board.readRegister(Register.STATUS.offset()));
       for (Register low : COUNTERS) {
         int[] words = board.readRegisters(low.offset(), 2);

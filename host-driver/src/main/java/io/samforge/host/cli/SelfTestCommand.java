@@ -34,7 +34,7 @@ final class SelfTestCommand implements Command {
     long bytes = (long) arguments.number("mib", DEFAULT_MIB, 1, MOST_MIB) << 20;
     try (Board board = Boards.open(arguments.required("board"))) {
       BoardIdentity.read(board).require(board.info().config());
-      new SelfTest(board, out::println).run(Math.min(bytes, board.info().memoryBytes()));
+      new SelfTest(board, out::println).run(Math.min(bytes, board.memoryBytes()));
     }
     return 0;
   }

@@ -99,6 +99,11 @@ public final class FaultyBoard implements Board {
   }
 
   @Override
+  public long memoryBytes() {
+    return board.memoryBytes();
+  }
+
+  @Override
   public void writeMemory(long address, byte[] bytes, int offset, int length) {
     flush();
     FaultKind kind = length == 0 ? null : fault(Operation.WRITE);

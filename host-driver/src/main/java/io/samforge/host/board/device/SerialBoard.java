@@ -29,6 +29,11 @@ final class SerialBoard implements Board {
   }
 
   @Override
+  public long memoryBytes() {
+    return Math.min(info.memoryBytes(), device.memoryBytes());
+  }
+
+  @Override
   public synchronized void writeMemory(long address, byte[] bytes, int offset, int length) {
     checkMemory(address, length);
     device.writeMemory(address, Arrays.copyOfRange(bytes, offset, offset + length));
@@ -40,14 +45,13 @@ final class SerialBoard implements Board {
     System.arraycopy(device.readMemory(address, length), 0, bytes, offset, length);
   }
 
-  /** A small board has less memory than the least that a configuration can name. */
   private void checkMemory(long address, int length) {
     info.checkRange(address, length);
     requireOpen();
-    if (address > device.memoryBytes() - length) {
+    if (address > memoryBytes() - length) {
       throw new IllegalArgumentException(
           "%d bytes at %d lie outside of the board's %d bytes of memory"
-              .formatted(length, address, device.memoryBytes()));
+              .formatted(length, address, memoryBytes()));
     }
   }
 
