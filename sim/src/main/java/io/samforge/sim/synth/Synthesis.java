@@ -90,11 +90,7 @@ public final class Synthesis {
 
   private SynthResult ultraScale(ToolStep step, String yosys, List<String> versions)
       throws IOException {
-    CellCounts cells =
-        yosys(
-            step,
-            yosys,
-            "synth_xilinx -family xcup -noiopad -noclkbuf -nowidelut -top " + board.top());
+    CellCounts cells = yosys(step, yosys, AreaSynthesis.ULTRASCALE + " -top " + board.top());
     new VivadoFlow(board, config, root).write(folder);
     out.println("  Vivado scripts: " + folder.resolve(VivadoFlow.BUILD));
     return result(Utilisation.ofUltraScale(cells), null, versions, null);

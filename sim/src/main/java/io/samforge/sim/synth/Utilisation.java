@@ -2,7 +2,6 @@ package io.samforge.sim.synth;
 
 import io.samforge.rtl.board.Board;
 import io.samforge.sim.tool.CellCounts;
-import java.util.Map;
 
 /**
  * What a design takes of a device.
@@ -14,30 +13,6 @@ import java.util.Map;
  *     18 Kbit for ECP5, of 4 Kbit for iCE40
  */
 public record Utilisation(int lut, int ff, int dsp, int bram) {
-  // Look-up tables that memories and shift registers of UltraScale+ occupy.
-  private static final Map<String, Integer> ULTRASCALE_MEMORY =
-      Map.of(
-          "RAM32X1D",
-          2,
-          "RAM64X1D",
-          2,
-          "RAM128X1D",
-          4,
-          "RAM256X1D",
-          8,
-          "RAM32M",
-          4,
-          "RAM32M16",
-          8,
-          "RAM64M",
-          4,
-          "RAM64M8",
-          8,
-          "SRL16E",
-          1,
-          "SRLC32E",
-          1);
-
   /** Returns what the FPGA of a board has: figures of the vendors' data sheets. */
   public static Utilisation available(Board board) {
     return switch (board) {
@@ -56,14 +31,8 @@ public record Utilisation(int lut, int ff, int dsp, int bram) {
 
   /** Counts the cells that Yosys maps to UltraScale+. */
   static Utilisation ofUltraScale(CellCounts cells) {
-    int lut = cells.countPrefix("LUT");
-    for (Map.Entry<String, Integer> memory : ULTRASCALE_MEMORY.entrySet()) {
-      lut += memory.getValue() * cells.count(memory.getKey());
-    }
+    Area area = Area.of(cells);
     return new Utilisation(
-        lut,
-        cells.countPrefix("FD"),
-        cells.count("DSP48E2"),
-        cells.count("RAMB36E2") + (cells.count("RAMB18E2") + 1) / 2);
+        (int) area.lut(), (int) area.ff(), (int) area.dsp(), (int) Math.ceil(area.bram()));
   }
 }

@@ -29,10 +29,14 @@ public record CellCounts(Map<String, Integer> cells) {
   public static CellCounts ofStatistics(String json) {
     // With several modules Yosys 0.23 forgets a brace in front of the totals, which come last.
     String totals = json.substring(json.lastIndexOf(TOTALS) + TOTALS.length());
-    JsonObject design =
-        JsonParser.parseReader(new JsonReader(new StringReader(totals))).getAsJsonObject();
+    return ofJson(
+        JsonParser.parseReader(new JsonReader(new StringReader(totals))).getAsJsonObject());
+  }
+
+  /** Reads the figures of one module or of a whole design. */
+  static CellCounts ofJson(JsonObject figures) {
     Map<String, Integer> cells = new TreeMap<>();
-    design
+    figures
         .getAsJsonObject("num_cells_by_type")
         .entrySet()
         .forEach(cell -> cells.put(cell.getKey(), cell.getValue().getAsInt()));

@@ -34,15 +34,29 @@ public record Yosys(Toolchain tools) {
    *     -family xcup -flatten}
    */
   public CellCounts cells(ModelSource source, List<String> passes) {
+    return CellCounts.ofStatistics(statistics(source, passes, " -width"));
+  }
+
+  /**
+   * Returns the cells of every module after some passes that keep the hierarchy.
+   *
+   * @param passes Yosys commands to run on the elaborated design, for example {@code synth_xilinx
+   *     -family xcup}
+   */
+  public DesignCells modules(ModelSource source, List<String> passes) {
+    return DesignCells.ofStatistics(source.top(), statistics(source, passes, ""));
+  }
+
+  private String statistics(ModelSource source, List<String> passes, String options) {
     try (ToolRun run = new ToolRun(tools, source)) {
       String script =
           String.join(
               "; ",
               elaboration(run, source),
               String.join("; ", passes),
-              "tee -q -o " + STATISTICS + " stat -json -width");
+              "tee -q -o " + STATISTICS + " stat -json" + options);
       run.run("yosys", List.of("-q", "-p", script));
-      return CellCounts.ofStatistics(run.read(STATISTICS));
+      return run.read(STATISTICS);
     }
   }
 

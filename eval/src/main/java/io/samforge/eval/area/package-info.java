@@ -1,0 +1,2 @@
+/** What the modules of accelerators take of an FPGA, and how much that is for each multiplier. */
+package io.samforge.eval.area;
