@@ -125,8 +125,7 @@ record CalibRun(
             .limit(RANGE_PICTURES)
             .map(image -> image.inputOf(input).tensors().get(input.name()))
             .toList();
-    out.printf("counting codes at the ends of their range on %d images%n", pictures.size());
-    return RangeRecorder.record(model, pictures);
+    return RangeRecorder.record(model, pictures, progress);
   }
 
   private ModelOrigin origin() {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.samforge.arch.model.TensorShape;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
+import io.samforge.calib.ProgressListener;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.GoldenEngine;
 import io.samforge.host.run.GraphExecutor;
@@ -26,19 +27,23 @@ public final class RangeRecorder {
    * Returns the package with the shares in its calibration.
    *
    * @param inputs the encoder's input for each picture
+   * @param progress is told of every picture
    */
-  public static ModelPackage record(ModelPackage model, List<FloatTensor> inputs) {
+  public static ModelPackage record(
+      ModelPackage model, List<FloatTensor> inputs, ProgressListener progress) {
     PackedFunction encoder = model.function(ENCODER);
     TensorShape input = encoder.graph().inputs().get(0);
     RangeWatch watch = new RangeWatch(model);
     List<Map<String, double[]>> pictures = new ArrayList<>();
     try (GoldenEngine engine = GoldenEngine.of(model, ENCODER, watch);
         GraphExecutor executor =
-            new GraphExecutor(encoder.graph(), encoder.hostParts(), engine, StepListener.NONE)) {
+            new GraphExecutor(encoder.graph(), encoder.hostParts(), engine, StepListener.NONE);
+        ProgressListener.Task task = progress.start("ends of code ranges", inputs.size())) {
       for (FloatTensor picture : inputs) {
         watch.begin();
         executor.run(Map.of(input.name(), picture));
         pictures.add(watch.shares());
+        task.step();
       }
     }
     JsonObject calibration = model.calibration().deepCopy();

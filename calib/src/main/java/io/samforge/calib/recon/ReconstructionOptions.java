@@ -87,23 +87,6 @@ public record ReconstructionOptions(
         seed);
   }
 
-  /** Returns these options with another probability of dropping and factor of the penalty. */
-  public ReconstructionOptions withLoss(double drop, double mix, double penalty) {
-    return new ReconstructionOptions(
-        iterations,
-        weightLearningRate,
-        scaleLearningRate,
-        relativeScales,
-        drop,
-        mix,
-        warmUp,
-        penalty,
-        batchTokens,
-        evaluationTokens,
-        progressiveGroups,
-        seed);
-  }
-
   /** Returns these options with other numbers of tokens. */
   public ReconstructionOptions withTokens(int batch, int evaluation) {
     return new ReconstructionOptions(

@@ -6,6 +6,7 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.eval.TerminalBar;
 import io.samforge.hdl.HdlException;
+import io.samforge.host.cli.Arguments;
 import io.samforge.host.mask.MaskImage;
 import io.samforge.sim.synth.AreaSynthesis;
 import io.samforge.sim.synth.DesignArea;
@@ -14,11 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.HelpFormatter;
 import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
 
 /**
  * The command {@code area}: what the modules of accelerators take of an FPGA, counted by Yosys.
@@ -42,19 +39,23 @@ public final class AreaMain {
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
     try {
-      CommandLine line = parse(arguments);
-      if (line.hasOption("help")) {
-        new HelpFormatter().printHelp("area [--config FILE ...] [--out DIR]", options());
+      Arguments line = Arguments.parse("area", options(), arguments);
+      if (line.has("help")) {
+        Arguments.printHelp(
+            out,
+            "area [--config FILE ...] [--out DIR]",
+            "Counts what the modules of accelerators take of an FPGA.",
+            options());
         return 0;
       }
-      List<AcceleratorConfig> configs = configs(line.getOptionValues("config"));
+      List<AcceleratorConfig> configs = configs(line.all("config"));
       List<DesignArea> designs = synthesise(configs, err);
       AreaTable.designs(designs).forEach(out::println);
       for (DesignArea design : designs) {
         out.printf("%n%s:%n", design.config().name());
         AreaTable.modules(design).forEach(out::println);
       }
-      Path report = Path.of(line.getOptionValue("out", "build")).resolve("report");
+      Path report = Path.of(line.text("out").orElse("build")).resolve("report");
       Path json = report.resolve("area.json");
       Path picture = report.resolve("area.png");
       new AtomicFile(json)
@@ -64,14 +65,14 @@ public final class AreaMain {
       out.printf("%nwritten: %s, %s%n", json, picture);
       return 0;
     } catch (UserError | HdlException e) {
-      err.println("area: " + e.getMessage());
+      err.println(e.getMessage());
       return BAD_INPUT;
     }
   }
 
   /** Reads all configurations before the first one is synthesised. */
-  private static List<AcceleratorConfig> configs(String[] given) {
-    List<String> files = given == null ? DEFAULTS : List.of(given);
+  private static List<AcceleratorConfig> configs(List<String> given) {
+    List<String> files = given.isEmpty() ? DEFAULTS : given;
     return files.stream().map(Path::of).map(AcceleratorConfig::load).toList();
   }
 
@@ -92,26 +93,15 @@ public final class AreaMain {
     return designs;
   }
 
-  private static CommandLine parse(String... arguments) {
-    try {
-      CommandLine line = new DefaultParser(false).parse(options(), arguments);
-      if (!line.getArgList().isEmpty()) {
-        throw new ParseException("unknown argument " + line.getArgList().get(0));
-      }
-      return line;
-    } catch (ParseException e) {
-      throw new UserError(e.getMessage() + "; see --help", e);
-    }
-  }
-
   private static Options options() {
     return new Options()
         .addOption(
-            null,
-            "config",
-            true,
-            "accelerator configuration, may be repeated; default " + String.join(", ", DEFAULTS))
-        .addOption(null, "out", true, "folder of the results, default build")
-        .addOption(null, "help", false, "print this text");
+            Arguments.value(
+                "config",
+                "FILE",
+                "accelerator configuration, may be repeated; default "
+                    + String.join(", ", DEFAULTS)))
+        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"))
+        .addOption(Arguments.flag("help", "print this text"));
   }
 }

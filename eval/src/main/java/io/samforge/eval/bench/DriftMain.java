@@ -3,6 +3,7 @@ package io.samforge.eval.bench;
 import io.samforge.arch.UserError;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
+import io.samforge.calib.cli.TerminalProgress;
 import io.samforge.calib.plan.RangeRecorder;
 import io.samforge.host.mask.EncoderInput;
 import io.samforge.host.mask.ImageSize;
@@ -63,7 +64,8 @@ public final class DriftMain {
       for (Path file : some(arguments[1], arguments[2])) {
         inputs.add(new FloatTensor(shape, EncoderInput.of(framed(EncoderInput.read(file)))));
       }
-      DriftMain main = new DriftMain(RangeRecorder.record(model, inputs));
+      DriftMain main =
+          new DriftMain(RangeRecorder.record(model, inputs, TerminalProgress.standard()));
       for (Path file : some(arguments[3], arguments[4])) {
         main.compare(file);
       }

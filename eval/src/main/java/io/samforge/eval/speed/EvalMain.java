@@ -6,11 +6,13 @@ import io.samforge.arch.AtomicFile;
 import io.samforge.arch.UserError;
 import io.samforge.calib.model.ModelFiles;
 import io.samforge.calib.model.ModelStore;
+import io.samforge.eval.TerminalBar;
 import io.samforge.eval.network.GraphNetwork;
 import io.samforge.eval.network.Network;
 import io.samforge.eval.network.NetworkLayer;
 import io.samforge.eval.network.OperandUse;
 import io.samforge.eval.network.SamEncoder;
+import io.samforge.host.cli.Arguments;
 import io.samforge.sim.cycles.MemoryTiming;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,11 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.HelpFormatter;
+import me.tongfei.progressbar.ProgressBar;
 import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
 
 /**
  * The command {@code eval}: the speed of integer engines and of their floating-point twin on whole
@@ -50,22 +49,24 @@ public final class EvalMain {
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
     try {
-      CommandLine line = parse(arguments);
-      if (line.hasOption("help")) {
-        new HelpFormatter().printHelp("eval [--configs DIR] [--out DIR]", options());
+      Arguments line = Arguments.parse("eval", options(), arguments);
+      if (line.has("help")) {
+        Arguments.printHelp(
+            out,
+            "eval [--configs DIR] [--out DIR]",
+            "Compares integer engines with their floating-point twin on whole networks.",
+            options());
         return 0;
       }
-      Path report = Path.of(line.getOptionValue("out", "build")).resolve("report");
-      List<Engine> engines = PaperEngines.load(Path.of(line.getOptionValue("configs", "configs")));
+      Path report = Path.of(line.text("out").orElse("build")).resolve("report");
+      List<Engine> engines = PaperEngines.load(Path.of(line.text("configs").orElse("configs")));
       makeFolder(report);
-      LaneComparison comparison =
-          LaneComparison.of(engines, networks(), name -> progress(err, name));
-      progress(err, "");
+      LaneComparison comparison = compare(engines, networks(), err);
       LaneTable.speeds(comparison).forEach(out::println);
       out.println();
       out.println("shares of all cycles:");
       LaneTable.budgets(comparison).forEach(out::println);
-      List<RtlSlice> slices = slices(engines, err);
+      List<RtlSlice> slices = slices(engines);
       slices.forEach(slice -> out.println(LaneTable.slice(slice)));
       JsonObject root = new JsonObject();
       root.add("paperLanes", LaneJson.of(comparison, slices));
@@ -76,7 +77,7 @@ public final class EvalMain {
       out.println("written: " + json);
       return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
     } catch (UserError e) {
-      err.println("eval: " + e.getMessage());
+      err.println(e.getMessage());
       return BAD_INPUT;
     }
   }
@@ -91,19 +92,34 @@ public final class EvalMain {
         GraphNetwork.read(mobile.name(), mobile.encoder()));
   }
 
+  private static LaneComparison compare(
+      List<Engine> engines, List<Network> networks, PrintStream err) {
+    if (!TerminalBar.terminal()) {
+      return LaneComparison.of(engines, networks, name -> {});
+    }
+    int results = LaneComparison.MEMORIES.size() * engines.size() * networks.size();
+    try (ProgressBar bar = TerminalBar.open(err, "cycles", " results", 1, results)) {
+      return LaneComparison.of(
+          engines,
+          networks,
+          name -> {
+            bar.setExtraMessage(name);
+            bar.step();
+          });
+    }
+  }
+
   /** Runs a slice on the Verilog of both engines of the headline, with both memories. */
-  private static List<RtlSlice> slices(List<Engine> engines, PrintStream err) {
+  private static List<RtlSlice> slices(List<Engine> engines) {
     List<RtlSlice> slices = new ArrayList<>();
     for (Engine engine : engines) {
       String name = engine.name();
       if (name.equals(PaperEngines.BASELINE) || name.equals(PaperEngines.HEADLINE)) {
         for (MemoryTiming memory : LaneComparison.MEMORIES) {
-          progress(err, "Verilog of " + name);
           slices.add(RtlSlice.run(engine, memory, SLICE));
         }
       }
     }
-    progress(err, "");
     return slices;
   }
 
@@ -115,28 +131,11 @@ public final class EvalMain {
     }
   }
 
-  private static void progress(PrintStream err, String name) {
-    if (Boolean.getBoolean("samforge.terminal")) {
-      err.print("\r\033[K" + name);
-    }
-  }
-
-  private static CommandLine parse(String... arguments) {
-    try {
-      CommandLine line = new DefaultParser(false).parse(options(), arguments);
-      if (!line.getArgList().isEmpty()) {
-        throw new ParseException("unknown argument " + line.getArgList().get(0));
-      }
-      return line;
-    } catch (ParseException e) {
-      throw new UserError(e.getMessage() + "; see --help", e);
-    }
-  }
-
   private static Options options() {
     return new Options()
-        .addOption(null, "configs", true, "folder of the configurations, default configs")
-        .addOption(null, "out", true, "folder of the results, default build")
-        .addOption(null, "help", false, "print this text");
+        .addOption(
+            Arguments.value("configs", "DIR", "folder of the configurations, default configs"))
+        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"))
+        .addOption(Arguments.flag("help", "print this text"));
   }
 }

@@ -26,7 +26,7 @@ public record LaneComparison(List<NetworkCycles> results) {
   /**
    * Computes all cycles.
    *
-   * @param progress hears the name of what comes next
+   * @param progress hears the name of every result when it is there
    * @throws io.samforge.arch.UserError if a product does not fit an engine
    */
   public static LaneComparison of(
@@ -36,8 +36,8 @@ public record LaneComparison(List<NetworkCycles> results) {
       for (Engine engine : engines) {
         SpeedModel model = new SpeedModel(engine, memory);
         for (Network network : networks) {
-          progress.accept(network.name() + " on " + engine.name());
           results.add(model.run(network));
+          progress.accept(network.name() + " on " + engine.name());
         }
       }
     }

@@ -32,11 +32,11 @@ class AreaMainTest {
 
   @Test
   void mistakesAreOneLineAndStatusTwo() {
-    assertError("area: Unrecognized option: --conf; see --help", "--conf", "x");
-    assertError("area: unknown argument x; see --help", "x");
+    assertError("area: Unrecognized option: --conf; see area --help", "--conf", "x");
+    assertError("area: unknown argument x; see area --help", "x");
     String tiny = CONFIGS.resolve("tiny.json").toString();
     assertError(
-        "area: none.json: there is no such configuration file",
+        "none.json: there is no such configuration file",
         "--config",
         tiny,
         "--config",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.samforge.arch.pack.ModelPackage;
+import io.samforge.calib.ProgressListener;
 import io.samforge.calib.plan.RangeRecorder;
 import io.samforge.host.cli.SamhostMain;
 import io.samforge.host.mask.EncoderInput;
@@ -161,7 +162,7 @@ class SamhostRunTest {
       List<Long> shape = model.function("encoder").graph().inputs().get(0).shape();
       inputs.add(new FloatTensor(shape, EncoderInput.of(EncoderInput.read(file))));
     }
-    RangeRecorder.record(model, inputs).save(folder.resolve("model.sfp"));
+    RangeRecorder.record(model, inputs, ProgressListener.SILENT).save(folder.resolve("model.sfp"));
     BufferedImage noise = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
     Random random = new Random(1);
     for (int i = 0; i < 160 * 120; i++) {

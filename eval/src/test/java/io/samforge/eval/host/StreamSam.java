@@ -1,5 +1,10 @@
 package io.samforge.eval.host;
 
+import static io.samforge.eval.mask.OnnxParts.integer;
+import static io.samforge.eval.mask.OnnxParts.integers;
+import static io.samforge.eval.mask.OnnxParts.node;
+import static io.samforge.eval.mask.OnnxParts.part;
+
 import com.google.gson.JsonObject;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.ActivationFunction;
@@ -23,13 +28,6 @@ import io.samforge.calib.compile.QuantizedModel;
 import io.samforge.calib.graph.LinearWeights;
 import io.samforge.calib.graph.PlacementReport;
 import io.samforge.calib.graph.StagedModel;
-import io.samforge.calib.onnx.proto.OnnxProto.AttributeProto;
-import io.samforge.calib.onnx.proto.OnnxProto.GraphProto;
-import io.samforge.calib.onnx.proto.OnnxProto.ModelProto;
-import io.samforge.calib.onnx.proto.OnnxProto.NodeProto;
-import io.samforge.calib.onnx.proto.OnnxProto.OperatorSetIdProto;
-import io.samforge.calib.onnx.proto.OnnxProto.TypeProto;
-import io.samforge.calib.onnx.proto.OnnxProto.ValueInfoProto;
 import io.samforge.calib.quant.FloatMatrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,43 +186,5 @@ final class StreamSam {
     String[] copies = new String[count];
     Arrays.fill(copies, name);
     return copies;
-  }
-
-  private static NodeProto.Builder node(String operator, String output, String... inputs) {
-    return NodeProto.newBuilder()
-        .setOpType(operator)
-        .addAllInput(List.of(inputs))
-        .addOutput(output);
-  }
-
-  private static AttributeProto.Builder integer(String name, long value) {
-    return AttributeProto.newBuilder().setName(name).setType(2).setI(value);
-  }
-
-  private static AttributeProto.Builder integers(String name, long... values) {
-    AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name).setType(7);
-    Arrays.stream(values).forEach(attribute::addInts);
-    return attribute;
-  }
-
-  private static byte[] part(
-      List<String> inputs, List<String> outputs, NodeProto.Builder... nodes) {
-    GraphProto.Builder graph = GraphProto.newBuilder().setName("part");
-    inputs.forEach(input -> graph.addInput(value(input)));
-    outputs.forEach(output -> graph.addOutput(value(output)));
-    Arrays.stream(nodes).forEach(graph::addNode);
-    return ModelProto.newBuilder()
-        .setIrVersion(7)
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(13))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
-  }
-
-  private static ValueInfoProto value(String name) {
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder().setElemType(1)))
-        .build();
   }
 }

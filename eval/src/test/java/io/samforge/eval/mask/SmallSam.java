@@ -1,5 +1,10 @@
 package io.samforge.eval.mask;
 
+import static io.samforge.eval.mask.OnnxParts.integer;
+import static io.samforge.eval.mask.OnnxParts.integers;
+import static io.samforge.eval.mask.OnnxParts.node;
+import static io.samforge.eval.mask.OnnxParts.part;
+
 import com.google.gson.JsonObject;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.ActivationFunction;
@@ -22,13 +27,6 @@ import io.samforge.calib.compile.QuantizedModel;
 import io.samforge.calib.graph.LinearWeights;
 import io.samforge.calib.graph.PlacementReport;
 import io.samforge.calib.graph.StagedModel;
-import io.samforge.calib.onnx.proto.OnnxProto.AttributeProto;
-import io.samforge.calib.onnx.proto.OnnxProto.GraphProto;
-import io.samforge.calib.onnx.proto.OnnxProto.ModelProto;
-import io.samforge.calib.onnx.proto.OnnxProto.NodeProto;
-import io.samforge.calib.onnx.proto.OnnxProto.OperatorSetIdProto;
-import io.samforge.calib.onnx.proto.OnnxProto.TypeProto;
-import io.samforge.calib.onnx.proto.OnnxProto.ValueInfoProto;
 import io.samforge.calib.quant.FloatMatrix;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,7 +81,7 @@ public record SmallSam(int points, AcceleratorConfig config, long seed) {
         part(
             List.of("picture"),
             List.of("patches"),
-            node("AveragePool", "picture", "patches")
+            node("AveragePool", "patches", "picture")
                 .addAttribute(integers("kernel_shape", PATCH, PATCH))
                 .addAttribute(integers("strides", PATCH, PATCH)));
     return quantized(graph, Map.of("pool", pool), linear("mix", "", 3, "", DIM), 0.25, random);
@@ -114,8 +112,8 @@ public record SmallSam(int points, AcceleratorConfig config, long seed) {
         part(
             List.of("scores", "point_labels"),
             List.of("low_res_masks", "iou_predictions"),
-            node("DepthToSpace", "scores", "low_res_masks").addAttribute(integer("blocksize", 4)),
-            node("ReduceSum", "point_labels", "iou_predictions"));
+            node("DepthToSpace", "low_res_masks", "scores").addAttribute(integer("blocksize", 4)),
+            node("ReduceSum", "iou_predictions", "point_labels"));
     LinearStep score = linear("score", "", DIM, "", 16);
     return quantized(graph, Map.of("tail", tail), score, 0.01, random);
   }
@@ -161,40 +159,5 @@ public record SmallSam(int points, AcceleratorConfig config, long seed) {
             Map.of(step.name(), new LinearWeights(none, new float[outputs])),
             new PlacementReport("small", List.of())),
         new QuantizationPlan(Map.of(step.name(), linear), Map.of()));
-  }
-
-  private static NodeProto.Builder node(String operator, String input, String output) {
-    return NodeProto.newBuilder().setOpType(operator).addInput(input).addOutput(output);
-  }
-
-  private static AttributeProto.Builder integer(String name, long value) {
-    return AttributeProto.newBuilder().setName(name).setType(2).setI(value);
-  }
-
-  private static AttributeProto.Builder integers(String name, long... values) {
-    AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name).setType(7);
-    Arrays.stream(values).forEach(attribute::addInts);
-    return attribute;
-  }
-
-  private static byte[] part(
-      List<String> inputs, List<String> outputs, NodeProto.Builder... nodes) {
-    GraphProto.Builder graph = GraphProto.newBuilder().setName("part");
-    inputs.forEach(input -> graph.addInput(value(input)));
-    outputs.forEach(output -> graph.addOutput(value(output)));
-    Arrays.stream(nodes).forEach(graph::addNode);
-    return ModelProto.newBuilder()
-        .setIrVersion(7)
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(13))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
-  }
-
-  private static ValueInfoProto value(String name) {
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder().setElemType(1)))
-        .build();
   }
 }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +22,9 @@ class EvalMainTest {
 
   @Test
   void mistakesAreOneLineAndStatusTwo() {
-    assertError("eval: Unrecognized option: --conf; see --help", "--conf", "x");
-    assertError("eval: unknown argument x; see --help", "x");
-    assertError("eval: none/paper.json: there is no such configuration file", "--configs", "none");
+    assertError("eval: Unrecognized option: --conf; see eval --help", "--conf", "x");
+    assertError("eval: unknown argument x; see eval --help", "x");
+    assertError("none/paper.json: there is no such configuration file", "--configs", "none");
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -53,7 +54,9 @@ class EvalMainTest {
   private void assertError(String message, String... arguments) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(text, true, StandardCharsets.UTF_8);
-    assertThat(EvalMain.run(stream, stream, arguments)).isEqualTo(2);
+    List<String> all = new ArrayList<>(List.of("--out", folder.toString()));
+    all.addAll(List.of(arguments));
+    assertThat(EvalMain.run(stream, stream, all.toArray(String[]::new))).isEqualTo(2);
     assertThat(text.toString(StandardCharsets.UTF_8).lines()).containsExactly(message);
     assertThat(Files.exists(folder.resolve("report"))).isFalse();
   }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -13,8 +14,8 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
-/** The options of one command. */
-final class Arguments {
+/** The options of one command; every command line of the project that has options can use it. */
+public final class Arguments {
   private static final int HELP_WIDTH = 100;
 
   private final String command;
@@ -28,31 +29,35 @@ final class Arguments {
   /**
    * Reads the options.
    *
-   * @throws UserError when one is unknown, or lacks its value
+   * @param command what begins an error message, such as {@code samhost run}
+   * @throws UserError when one is unknown or written in part, or lacks its value
    */
-  static Arguments parse(String command, Options options, String... arguments) {
+  public static Arguments parse(String command, Options options, String... arguments) {
     try {
-      CommandLine line = new DefaultParser().parse(options, arguments);
+      CommandLine line = new DefaultParser(false).parse(options, arguments);
       if (!line.getArgList().isEmpty()) {
         throw new UserError(
-            "samhost %s: '%s' is no option; see --help"
-                .formatted(command, line.getArgList().get(0)));
+            "%s: unknown argument %s; see %s --help"
+                .formatted(command, line.getArgList().get(0), command));
       }
       return new Arguments(command, line);
     } catch (ParseException e) {
-      throw new UserError("samhost %s: %s; see --help".formatted(command, e.getMessage()), e);
+      throw new UserError("%s: %s; see %s --help".formatted(command, e.getMessage(), command), e);
     }
   }
 
-  static Option value(String name, String argument, String description) {
+  /** Returns an option with a value. */
+  public static Option value(String name, String argument, String description) {
     return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).build();
   }
 
-  static Option flag(String name, String description) {
+  /** Returns an option without a value. */
+  public static Option flag(String name, String description) {
     return Option.builder().longOpt(name).desc(description).build();
   }
 
-  static void printHelp(PrintStream out, String usage, String text, Options options) {
+  /** Prints the options in their order. */
+  public static void printHelp(PrintStream out, String usage, String text, Options options) {
     PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);
     HelpFormatter formatter = new HelpFormatter();
     formatter.setOptionComparator(null);
@@ -60,15 +65,24 @@ final class Arguments {
     writer.flush();
   }
 
-  boolean has(String name) {
+  /** Returns whether an option is there. */
+  public boolean has(String name) {
     return line.hasOption(name);
   }
 
-  Optional<String> text(String name) {
+  /** Returns the value of an option, the last if there are several. */
+  public Optional<String> text(String name) {
     return Optional.ofNullable(line.getOptionValue(name));
   }
 
-  Optional<Path> path(String name) {
+  /** Returns all values of an option that may be repeated, in order. */
+  public List<String> all(String name) {
+    String[] values = line.getOptionValues(name);
+    return values == null ? List.of() : List.of(values);
+  }
+
+  /** Returns the value of an option as a file. */
+  public Optional<Path> path(String name) {
     return text(name).map(Path::of);
   }
 
@@ -77,11 +91,12 @@ final class Arguments {
    *
    * @throws UserError when it is not
    */
-  String required(String name) {
+  public String required(String name) {
     return text(name)
         .orElseThrow(
             () ->
-                new UserError("samhost %s: --%s is missing; see --help".formatted(command, name)));
+                new UserError(
+                    "%s: --%s is missing; see %s --help".formatted(command, name, command)));
   }
 
   /**
@@ -89,7 +104,7 @@ final class Arguments {
    *
    * @throws UserError when it is none, or not in the range
    */
-  int number(String name, int otherwise, int least, int most) {
+  public int number(String name, int otherwise, int least, int most) {
     String text = line.getOptionValue(name);
     try {
       int value = text == null ? otherwise : Integer.parseInt(text);

@@ -61,7 +61,8 @@ public final class SamhostMain {
             command.options());
         return 0;
       }
-      return command.run(Arguments.parse(command.name(), command.options(), rest), out, err);
+      return command.run(
+          Arguments.parse("samhost " + command.name(), command.options(), rest), out, err);
     } catch (UserError e) {
       err.println(e.getMessage());
       return BAD_INPUT;

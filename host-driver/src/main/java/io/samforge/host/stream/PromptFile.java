@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.samforge.arch.UserError;
 import io.samforge.host.mask.ImageSize;
 import io.samforge.host.mask.Prompt;
@@ -72,11 +73,14 @@ public final class PromptFile {
         throw new UserError("allowed are points and box");
       }
       List<PromptPoint> points = new ArrayList<>();
-      if (object.get("points") instanceof JsonArray array) {
+      if (object.has("points")) {
+        if (!(object.get("points") instanceof JsonArray array)) {
+          throw new UserError("points are %s; allowed: a list".formatted(object.get("points")));
+        }
         array.forEach(point -> points.add(point(numbers(point, 2, 3))));
       }
       return new Prompt(size, points, box(object.get("box")));
-    } catch (UserError | NumberFormatException | UnsupportedOperationException e) {
+    } catch (UserError e) {
       throw new UserError("%s, %s: %s".formatted(source, name, e.getMessage()), e);
     }
   }
@@ -99,7 +103,10 @@ public final class PromptFile {
     }
     double[] values = new double[array.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = array.get(i).getAsDouble();
+      if (!(array.get(i) instanceof JsonPrimitive number) || !number.isNumber()) {
+        throw new UserError("%s; allowed: %d to %d numbers".formatted(element, least, most));
+      }
+      values[i] = number.getAsDouble();
     }
     return values;
   }

@@ -2,6 +2,7 @@ package io.samforge.sim.cli;
 
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.host.cli.Arguments;
 import io.samforge.rtl.RtlGenerator;
 import io.samforge.sim.accel.RtlCache;
 import io.samforge.sim.lint.DesignLint;
@@ -9,20 +10,12 @@ import io.samforge.sim.lint.LintReport;
 import io.samforge.sim.verilator.ModelSource;
 import io.samforge.sim.verilator.Toolchain;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.HelpFormatter;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
 
 /** The command {@code lint-verilog}: generates an accelerator and checks it with two linters. */
 public final class LintMain {
-  private static final int HELP_WIDTH = 100;
   private static final int FINDINGS = 1;
   private static final int BAD_INPUT = 2;
   private static final String DEFAULT_CONFIG = "configs/large.json";
@@ -41,14 +34,18 @@ public final class LintMain {
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
     try {
-      CommandLine line = parse(arguments);
-      if (line.hasOption("help")) {
-        printHelp(out);
+      Arguments line = Arguments.parse("lint-verilog", options(), arguments);
+      if (line.has("help")) {
+        Arguments.printHelp(
+            out,
+            "lint-verilog [--config FILE] [--work DIR]",
+            "Checks the generated Verilog with Verilator and Yosys.",
+            options());
         return 0;
       }
       AcceleratorConfig config =
-          AcceleratorConfig.load(Path.of(line.getOptionValue("config", DEFAULT_CONFIG)));
-      Path work = Path.of(line.getOptionValue("work", DEFAULT_WORK), config.name());
+          AcceleratorConfig.load(Path.of(line.text("config").orElse(DEFAULT_CONFIG)));
+      Path work = Path.of(line.text("work").orElse(DEFAULT_WORK), config.name());
       String verilog = RtlCache.standard().accelerator(config);
       LintReport report =
           DesignLint.standard(work).check(ModelSource.text(RtlGenerator.TOP, verilog));
@@ -60,31 +57,14 @@ public final class LintMain {
     }
   }
 
-  private static CommandLine parse(String... arguments) {
-    try {
-      CommandLine line =
-          DefaultParser.builder()
-              .setAllowPartialMatching(false)
-              .build()
-              .parse(options(), arguments);
-      if (!line.getArgList().isEmpty()) {
-        throw new ParseException("unknown argument " + line.getArgList().get(0));
-      }
-      return line;
-    } catch (ParseException e) {
-      throw new UserError("lint-verilog: " + e.getMessage() + "; see lint-verilog --help", e);
-    }
-  }
-
   private static Options options() {
     return new Options()
-        .addOption(option("config", "FILE", "accelerator configuration; default " + DEFAULT_CONFIG))
-        .addOption(option("work", "DIR", "folder of Verilog and logs; default " + DEFAULT_WORK))
-        .addOption(Option.builder().longOpt("help").desc("print this text").build());
-  }
-
-  private static Option option(String name, String argument, String description) {
-    return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).build();
+        .addOption(
+            Arguments.value(
+                "config", "FILE", "accelerator configuration; default " + DEFAULT_CONFIG))
+        .addOption(
+            Arguments.value("work", "DIR", "folder of Verilog and logs; default " + DEFAULT_WORK))
+        .addOption(Arguments.flag("help", "print this text"));
   }
 
   private static void print(PrintStream out, AcceleratorConfig config, LintReport report) {
@@ -110,20 +90,5 @@ public final class LintMain {
 
   private static String verdict(List<String> findings) {
     return findings.isEmpty() ? "clean" : findings.size() + " findings";
-  }
-
-  private static void printHelp(PrintStream out) {
-    PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);
-    new HelpFormatter()
-        .printHelp(
-            writer,
-            HELP_WIDTH,
-            "lint-verilog [--config FILE] [--work DIR]",
-            "Checks the generated Verilog with Verilator and Yosys.",
-            options(),
-            2,
-            2,
-            "");
-    writer.flush();
   }
 }

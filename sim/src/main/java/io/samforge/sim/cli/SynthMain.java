@@ -4,26 +4,19 @@ import io.samforge.arch.AtomicFile;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.hdl.HdlException;
+import io.samforge.host.cli.Arguments;
 import io.samforge.rtl.board.Board;
 import io.samforge.sim.synth.SynthResult;
 import io.samforge.sim.synth.Synthesis;
 import io.samforge.sim.synth.Utilisation;
 import io.samforge.sim.verilator.Toolchain;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.HelpFormatter;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
 
 /** The command {@code synth}: the top of a board through the synthesis tools. */
 public final class SynthMain {
-  private static final int HELP_WIDTH = 100;
   private static final int MISSED = 1;
   private static final int BAD_INPUT = 2;
   private static final String DEFAULT_OUT = "build/synth";
@@ -45,21 +38,25 @@ public final class SynthMain {
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
     try {
-      CommandLine line = parse(arguments);
-      if (line.hasOption("help")) {
-        printHelp(out);
+      Arguments line = Arguments.parse("synth", options(), arguments);
+      if (line.has("help")) {
+        Arguments.printHelp(
+            out,
+            "synth --target BOARD [--config FILE] [--out DIR] [--report FILE]",
+            "Synthesises the top of a board; places, routes and writes a bitstream for ECP5 and"
+                + " iCE40.",
+            options());
         return 0;
       }
-      Board board = Board.named(line.getOptionValue("target", ""));
+      Board board = Board.named(line.text("target").orElse(""));
       Path root = Path.of(System.getProperty("samforge.root", "."));
-      String config = line.getOptionValue("config");
-      AcceleratorConfig loaded =
+      AcceleratorConfig config =
           AcceleratorConfig.load(
-              config == null ? root.resolve(board.defaultConfig()) : Path.of(config));
-      Path folder = Path.of(line.getOptionValue("out", DEFAULT_OUT), board.boardName());
+              line.path("config").orElseGet(() -> root.resolve(board.defaultConfig())));
+      Path folder = Path.of(line.text("out").orElse(DEFAULT_OUT), board.boardName());
       SynthResult result =
-          new Synthesis(board, loaded, root, folder, Toolchain.onPath(), out).run();
-      Path report = Path.of(line.getOptionValue("report", DEFAULT_REPORT));
+          new Synthesis(board, config, root, folder, Toolchain.onPath(), out).run();
+      Path report = Path.of(line.text("report").orElse(DEFAULT_REPORT));
       new AtomicFile(report).write(result.json());
       Utilisation available = Utilisation.available(board);
       print(out, result, available, report);
@@ -95,48 +92,15 @@ public final class SynthMain {
     out.println("  report " + report);
   }
 
-  private static CommandLine parse(String... arguments) {
-    try {
-      CommandLine line =
-          DefaultParser.builder()
-              .setAllowPartialMatching(false)
-              .build()
-              .parse(options(), arguments);
-      if (!line.getArgList().isEmpty()) {
-        throw new ParseException("unknown argument " + line.getArgList().get(0));
-      }
-      return line;
-    } catch (ParseException e) {
-      throw new UserError("synth: " + e.getMessage() + "; see synth --help", e);
-    }
-  }
-
   private static Options options() {
     return new Options()
-        .addOption(option("target", "BOARD", "the board; any other name lists them all"))
-        .addOption(option("config", "FILE", "accelerator configuration; default: the board's own"))
-        .addOption(option("out", "DIR", "folder of netlists and logs; default " + DEFAULT_OUT))
-        .addOption(option("report", "FILE", "the figures; default " + DEFAULT_REPORT))
-        .addOption(Option.builder().longOpt("help").desc("print this text").build());
-  }
-
-  private static Option option(String name, String argument, String description) {
-    return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).build();
-  }
-
-  private static void printHelp(PrintStream out) {
-    PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);
-    new HelpFormatter()
-        .printHelp(
-            writer,
-            HELP_WIDTH,
-            "synth --target BOARD [--config FILE] [--out DIR] [--report FILE]",
-            "Synthesises the top of a board; places, routes and writes a bitstream for ECP5 and"
-                + " iCE40.",
-            options(),
-            2,
-            2,
-            "");
-    writer.flush();
+        .addOption(Arguments.value("target", "BOARD", "the board; any other name lists them all"))
+        .addOption(
+            Arguments.value(
+                "config", "FILE", "accelerator configuration; default: the board's own"))
+        .addOption(
+            Arguments.value("out", "DIR", "folder of netlists and logs; default " + DEFAULT_OUT))
+        .addOption(Arguments.value("report", "FILE", "the figures; default " + DEFAULT_REPORT))
+        .addOption(Arguments.flag("help", "print this text"));
   }
 }

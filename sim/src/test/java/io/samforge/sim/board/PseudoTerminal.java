@@ -6,6 +6,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import io.samforge.host.uart.SerialLink;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A serial port of the operating system with a simulated bridge behind it: what a program writes to
@@ -25,6 +26,7 @@ final class PseudoTerminal implements AutoCloseable {
   private final Thread pump;
   private volatile boolean closed;
   private volatile int damageAt = -1;
+  private final AtomicInteger requests = new AtomicInteger();
 
   PseudoTerminal(SerialLink bridge) {
     this.bridge = bridge;
@@ -64,6 +66,11 @@ final class PseudoTerminal implements AutoCloseable {
     damageAt = at;
   }
 
+  /** How many requests have come through. */
+  int requests() {
+    return requests.get();
+  }
+
   private void pump() {
     while (!closed) {
       byte[] header = read(HEADER);
@@ -80,6 +87,7 @@ final class PseudoTerminal implements AutoCloseable {
         request[damageAt] ^= 4;
         damageAt = -1;
       }
+      requests.incrementAndGet();
       bridge.send(request);
       byte[] answer = bridge.receive(ANSWER_HEADER);
       write(answer);

@@ -68,8 +68,12 @@ class SerialBoardTest {
   void memoryTravelsThroughThePortAndDamageCostsARepetition() {
     byte[] sent = new byte[701];
     new Random(4).nextBytes(sent);
+    int before = terminal.requests();
+    board.writeMemory(1003, sent, 0, sent.length);
+    int undamaged = terminal.requests() - before;
     terminal.damage(5);
     board.writeMemory(1003, sent, 0, sent.length);
+    assertThat(terminal.requests() - before).isEqualTo(2 * undamaged + 1);
     byte[] got = new byte[sent.length];
     board.readMemory(1003, got, 0, got.length);
     assertThat(got).isEqualTo(sent);

@@ -84,7 +84,8 @@ final class SerialBoard implements Board {
       if (raised || passed >= cycles) {
         return new BoardWait(raised, passed);
       }
-      Thread.onSpinWait();
+      // Monitors are not fair: without this a waiting transfer could starve.
+      Thread.yield();
     }
   }
 
