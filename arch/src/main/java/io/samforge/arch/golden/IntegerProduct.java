@@ -4,9 +4,11 @@ import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.SlotMap;
+import io.samforge.arch.layer.WideWeightsOperand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The exact integers {@code P[t,o] = SUM_j m_j SUM_c e (w - zo_o) - C_o} of one layer.
@@ -35,7 +37,8 @@ final class IntegerProduct {
   IntegerProduct(GemmLayer layer) {
     constant = layer.constant();
     int[][] weights = effectiveWeights(layer);
-    Operand operand = layer.operand();
+    Operand operand = layer.operand().ofCodes();
+    int weightBits = layer.weightBits() * (digits(layer) ? 2 : 1);
     for (int j = 0; j < operand.entries(); j++) {
       int[] channels = channelsOf(operand, j, layer.channels());
       int[][] rows = new int[channels.length][];
@@ -49,7 +52,7 @@ final class IntegerProduct {
         largest = Math.max(largest, decode[code]);
       }
       // |w - zo| is below 2^weightBits.
-      int safe = Integer.MAX_VALUE / (largest << layer.weightBits());
+      int safe = (int) (Integer.MAX_VALUE / ((long) largest << weightBits));
       terms.add(new Term(layer.multipliers()[j], decode, channels, rows, safe));
     }
   }
@@ -136,16 +139,23 @@ final class IntegerProduct {
     }
   }
 
-  /** Returns {@code w - zo} as [channels][outputs]. */
+  /** Whether a weight is the sum of two digits, each in slots of its own. */
+  private static boolean digits(GemmLayer layer) {
+    return layer.operand() instanceof WideWeightsOperand;
+  }
+
+  /** Returns {@code w - zo} as [channels][outputs], with both digits of wide weights. */
   private static int[][] effectiveWeights(GemmLayer layer) {
+    int lowSlots = digits(layer) ? layer.slots().slots() / 2 : layer.slots().slots();
     int[][] rows = new int[layer.channels()][layer.outputs()];
     int[] channel = layer.slots().slotChannel();
     for (int o = 0; o < layer.outputs(); o++) {
       byte[] weights = layer.weights()[o];
       int offset = layer.weightOffset()[o];
-      for (int s = 0; s < channel.length; s++) {
+      for (int s = 0; s < lowSlots; s++) {
         if (channel[s] != SlotMap.PADDING) {
-          rows[channel[s]][o] = weights[s] - offset;
+          int high = digits(layer) ? weights[lowSlots + s] << layer.weightBits() : 0;
+          rows[channel[s]][o] = weights[s] + high - offset;
         }
       }
     }
@@ -153,9 +163,10 @@ final class IntegerProduct {
   }
 
   private static int[] channelsOf(Operand operand, int entry, int channels) {
+    Optional<CagOperand> groups = operand.grouped();
     List<Integer> members = new ArrayList<>();
     for (int c = 0; c < channels; c++) {
-      if (!(operand instanceof CagOperand cag) || cag.groupOfChannel()[c] == entry) {
+      if (groups.isEmpty() || groups.get().groupOfChannel()[c] == entry % groups.get().entries()) {
         members.add(c);
       }
     }

@@ -51,23 +51,20 @@ public record GemmLayer(
         slots.code().equals(input.operand().slotCode()),
         name,
         "the slots hold other codes than those of the operand");
-    if (input.operand() instanceof CagOperand cag) {
-      checkGroups(name, cag, slots);
-    }
-    if (input.operand() instanceof WideOperand wide) {
-      check(
-          wide.zeroPoint().length == slots.channels(),
-          name,
-          wide.zeroPoint().length + " zero-points, " + slots.channels() + " channels in the slots");
-    }
+    input.operand().grouped().ifPresent(groups -> checkGroups(name, groups, slots));
     if (output instanceof CodeOutput codes) {
       check(
           codes.bankOfChannel().length == outputs,
           name,
           codes.bankOfChannel().length + " banks for " + outputs + " output channels");
     }
+    int weightDigits = input.operand() instanceof WideWeightsOperand ? 2 : 1;
     for (int o = 0; o < outputs; o++) {
-      checkWeights(name, o, weights[o], slots, weightBits);
+      checkWeights(name, o, weights[o], slots, weightBits, weightDigits);
+      check(
+          weightDigits == 1 || weightOffset[o] == 0,
+          name,
+          "weight offset " + weightOffset[o] + "; allowed for weights in digits: 0");
       check(inSigned(weightOffset[o], weightBits), name, "weight offset " + weightOffset[o]);
       check(
           HwFloat.normalOrZero(scale[o]) && HwFloat.normalOrZero(bias[o]),
@@ -135,25 +132,29 @@ public record GemmLayer(
         cag.groupOfChannel().length + " grouped channels, " + slots.channels() + " in the slots");
     int[] channels = slots.slotChannel();
     int[] entries = slots.slotEntry();
+    int copySlots = slots.copySlots();
     for (int s = 0; s < channels.length; s++) {
+      int group = entries[s] - s / copySlots * cag.entries();
       check(
-          channels[s] == SlotMap.PADDING || cag.groupOfChannel()[channels[s]] == entries[s],
+          channels[s] == SlotMap.PADDING || cag.groupOfChannel()[channels[s]] == group,
           name,
           "slot " + s + " is not in the group of channel " + channels[s]);
     }
   }
 
   private static void checkWeights(
-      String name, int output, byte[] row, SlotMap slots, int weightBits) {
+      String name, int output, byte[] row, SlotMap slots, int weightBits, int weightDigits) {
     check(
         row.length == slots.slots(),
         name,
         "output " + output + " has " + row.length + " weights for " + slots.slots() + " slots");
     int[] channels = slots.slotChannel();
     int copySlots = slots.copySlots();
+    int digitSlots = slots.slots() / weightDigits;
     for (int s = 0; s < row.length; s++) {
+      int first = s / digitSlots * digitSlots + s % copySlots;
       boolean allowed = channels[s] == SlotMap.PADDING ? row[s] == 0 : inSigned(row[s], weightBits);
-      if (!allowed || row[s] != row[s % copySlots]) {
+      if (!allowed || row[s] != row[first]) {
         throw new IllegalArgumentException(
             String.format(
                 "layer %s: weight %d of output %d, slot %d %s",

@@ -40,7 +40,10 @@ public final class LayerFactory {
       throw new IllegalArgumentException(
           "layer " + name + ": " + bias.length + " biases for " + weights.outputs() + " outputs");
     }
-    SlotMap slots = slotMap(name, input.operand(), weights.channels());
+    boolean wideWeights = wideWeights(weights);
+    SnappedOperand placed =
+        wideWeights ? WideWeightsOperand.snapped(input, config.weightBits()) : input;
+    SlotMap slots = slotMap(name, placed.operand(), weights.channels());
     int outputs = weights.outputs();
     byte[][] signed = new byte[outputs][];
     int[] offset = new int[outputs];
@@ -48,7 +51,7 @@ public final class LayerFactory {
     float[] realBias = new float[outputs];
     long[] constant = new long[outputs];
     for (int o = 0; o < outputs; o++) {
-      signed[o] = signedRow(weights, o, slots);
+      signed[o] = wideWeights ? digits(name, weights, o, slots) : signedRow(weights, o, slots);
       offset[o] = weights.offset(o);
       scale[o] = normal(name, o, "scale S", weights.scale()[o] * input.grid().baseScale());
       realBias[o] = normal(name, o, "bias B", bias[o] + foldedOffset(input, weights, o));
@@ -57,9 +60,9 @@ public final class LayerFactory {
     return new GemmLayer(
         name,
         tokens,
-        input,
+        placed,
         slots,
-        weights.bits(),
+        config.weightBits(),
         signed,
         offset,
         scale,
@@ -105,7 +108,9 @@ public final class LayerFactory {
     }
     String digits = wide ? "operand in digits" : "operand";
     requireBits(name, digits, operand.slotBits(), "activationBits", config.activationBits());
-    requireBits(name, "weights", weights.bits(), "weightBits", config.weightBits());
+    if (!wideWeights(weights)) {
+      requireBits(name, "weights", weights.bits(), "weightBits", config.weightBits());
+    }
     if (output instanceof CodeOutput codes) {
       int bits = codes.thresholds().bits();
       requireBits(name, "output", bits, "activationBits", config.activationBits());
@@ -138,6 +143,37 @@ public final class LayerFactory {
               + wanted
               + " of the configuration");
     }
+  }
+
+  /** Whether weights have 8 bits and the array fewer. */
+  private boolean wideWeights(QuantizedWeights weights) {
+    return weights.bits() == WideWeightsOperand.BITS
+        && config.weightBits() < WideWeightsOperand.BITS;
+  }
+
+  /** Returns the low digits of the weights of an output and behind them the high ones. */
+  private byte[] digits(String name, QuantizedWeights weights, int output, SlotMap slots) {
+    if (weights.zeroPoint()[output] != WideWeightsOperand.ZERO) {
+      throw new IllegalArgumentException(
+          "layer %s: weights of 8 bits with the zero-point %d of output %d; allowed: %d"
+              .formatted(name, weights.zeroPoint()[output], output, WideWeightsOperand.ZERO));
+    }
+    int[] channel = slots.slotChannel();
+    byte[] row = new byte[channel.length];
+    for (int s = 0; s < row.length; s++) {
+      if (channel[s] != SlotMap.PADDING) {
+        int code = weights.codes()[output][channel[s]] & 0xff;
+        if (code >= WideWeightsOperand.CODES) {
+          throw new IllegalArgumentException(
+              "layer %s: weight code %d of output %d; allowed for weights in digits: 0 to %d"
+                  .formatted(name, code, output, WideWeightsOperand.CODES - 1));
+        }
+        int weight = weights.signed(output, channel[s]);
+        int digit = 2 * s / row.length;
+        row[s] = (byte) WideWeightsOperand.digit(weight, digit, config.weightBits());
+      }
+    }
+    return row;
   }
 
   private static byte[] signedRow(QuantizedWeights weights, int output, SlotMap slots) {
@@ -187,13 +223,14 @@ public final class LayerFactory {
 
   /** Returns the zero-point of a channel in units of s_0. */
   private static long scaledZero(SnappedOperand input, int channel) {
-    int[] multipliers = input.grid().multipliers();
-    if (input.operand() instanceof CagOperand cag) {
-      return (long) multipliers[cag.groupOfChannel()[channel]] * cag.zeroPoint()[channel];
-    }
-    return input.operand() instanceof WideOperand wide
-        ? (long) multipliers[WideOperand.LOW] * wide.zeroPoint()[channel]
-        : 0;
+    return input
+        .operand()
+        .grouped()
+        .map(
+            cag ->
+                (long) input.grid().multipliers()[cag.groupOfChannel()[channel]]
+                    * cag.zeroPoint()[channel])
+        .orElse(0L);
   }
 
   /** Returns the float of a real number; one below the normal range counts as zero. */

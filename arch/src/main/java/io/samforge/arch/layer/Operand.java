@@ -1,10 +1,12 @@
 package io.samforge.arch.layer;
 
 import io.samforge.arch.format.Quantizer;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** How the operand codes of a layer stand for real numbers (architecture, section 3). */
-public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand, WideOperand {
+public sealed interface Operand
+    permits CagOperand, HluqOperand, Log2Operand, WideOperand, WideWeightsOperand {
   /** Returns the bits of a code. */
   int bits();
 
@@ -45,9 +47,28 @@ public sealed interface Operand permits CagOperand, HluqOperand, Log2Operand, Wi
    */
   SlotMap slots(int channels, int reductionLanes);
 
-  /** Returns the grid that meets the entry scales best. */
-  default ScaleGrid nearestGrid() {
-    return ScaleGrid.of(IntStream.range(0, entries()).mapToDouble(this::entryScale).toArray());
+  /**
+   * Returns the grid that meets the entry scales best.
+   *
+   * @param most the largest multiplier that may be used, 255..65535
+   */
+  default ScaleGrid nearestGrid(int most) {
+    return ScaleGrid.of(
+        most, IntStream.range(0, entries()).mapToDouble(this::entryScale).toArray());
+  }
+
+  /** Returns the groups of channels of uniform codes; empty for codes of other kinds. */
+  default Optional<CagOperand> grouped() {
+    Operand codes = ofCodes();
+    if (codes instanceof WideOperand wide) {
+      return Optional.of(wide.uniform());
+    }
+    return codes instanceof CagOperand cag ? Optional.of(cag) : Optional.empty();
+  }
+
+  /** Returns the operand whose codes the host writes: this one without the digits of weights. */
+  default Operand ofCodes() {
+    return this;
   }
 
   /** Returns the same operand with its entry scales replaced. */

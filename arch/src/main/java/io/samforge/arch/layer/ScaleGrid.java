@@ -43,6 +43,17 @@ public record ScaleGrid(int[] multipliers, double baseScale) {
    * @param wanted the wanted s_j, finite and positive
    */
   public static ScaleGrid of(double... wanted) {
+    return of(MAX_MULTIPLIER, wanted);
+  }
+
+  /**
+   * Returns the grid of {@link #of(double...)} among those whose multipliers are not larger than
+   * some number; two scales are then met within about its inverse.
+   *
+   * @param most the largest multiplier that may be used, 1..65535
+   * @param wanted the wanted s_j, finite and positive
+   */
+  public static ScaleGrid of(int most, double[] wanted) {
     double largest = 0;
     for (double s : wanted) {
       if (!(s > 0) || Double.isInfinite(s)) {
@@ -50,11 +61,11 @@ public record ScaleGrid(int[] multipliers, double baseScale) {
       }
       largest = Math.max(largest, s);
     }
-    double smallest = largest / MAX_MULTIPLIER;
+    double smallest = largest / most;
     double[] scales = Arrays.stream(wanted).map(s -> Math.max(s, smallest)).toArray();
-    int best = MAX_MULTIPLIER;
+    int best = most;
     double bestError = Double.POSITIVE_INFINITY;
-    for (int top = MAX_MULTIPLIER; top >= 1; top--) {
+    for (int top = most; top >= 1; top--) {
       double error = spread(scales, largest, top);
       if (error < bestError) {
         best = top;
@@ -73,17 +84,53 @@ public record ScaleGrid(int[] multipliers, double baseScale) {
   }
 
   /**
-   * Returns the grid of two digits of a code: the multipliers 1 and {@code 2^bits}, so the second
-   * scale is exactly {@code 2^bits} times the first.
+   * Returns the grid of the same largest scale whose other scales are not below the wanted ones.
    *
-   * <p>Small multipliers keep the integers of a layer small, and nothing else depends on them: the
-   * first scale is met within 2^-36 whatever they are.
+   * <p>With small multipliers the nearest grid would make scales narrower by several per cent, and
+   * codes on it would clip what the wanted ones do not.
    *
-   * @param wanted the wanted scale of the low digit, positive
-   * @param bits bits of a digit
+   * @param most the largest multiplier, 1..65535
+   * @param wanted the wanted s_j, finite and positive
    */
-  public static ScaleGrid ofDigits(double wanted, int bits) {
-    return new ScaleGrid(new int[] {1, 1 << bits}, roundBase(wanted));
+  public static ScaleGrid covering(int most, double[] wanted) {
+    double largest = Arrays.stream(wanted).max().orElseThrow();
+    int[] multipliers =
+        Arrays.stream(wanted)
+            .mapToInt(s -> (int) Math.max(1, Math.ceil(s / largest * most)))
+            .toArray();
+    return new ScaleGrid(multipliers, roundBase(largest / most));
+  }
+
+  /**
+   * Returns the grid that has these multipliers and, behind them, each of them times {@code
+   * 2^bits}.
+   *
+   * @throws IllegalArgumentException when a multiplier becomes larger than 65535
+   */
+  public ScaleGrid doubled(int bits) {
+    int[] both = Arrays.copyOf(multipliers, 2 * multipliers.length);
+    for (int j = 0; j < multipliers.length; j++) {
+      both[multipliers.length + j] = multipliers[j] << bits;
+    }
+    return new ScaleGrid(both, baseScale);
+  }
+
+  /**
+   * Returns the first half of some scales; the inverse of {@link #doubled} for scales.
+   *
+   * @throws IllegalArgumentException when the second half is not exactly {@code 2^bits} times the
+   *     first
+   */
+  static double[] firstHalf(double[] scales, int bits) {
+    double[] half = Arrays.copyOf(scales, scales.length / 2);
+    for (int j = 0; j < half.length; j++) {
+      if (scales[half.length + j] != Math.scalb(half[j], bits)) {
+        throw new IllegalArgumentException(
+            "entry %d has the scale %s; allowed: 2^%d times the %s of entry %d"
+                .formatted(half.length + j, scales[half.length + j], bits, half[j], j));
+      }
+    }
+    return half;
   }
 
   /** Returns {@code s_j = m_j * s_0}, exact. */

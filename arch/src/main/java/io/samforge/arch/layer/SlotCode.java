@@ -5,6 +5,11 @@ public sealed interface SlotCode {
   /** Returns the number of slots of every channel. */
   int copies();
 
+  /** Returns whether channels may stand in groups, each copy of a group being an entry. */
+  default boolean grouped() {
+    return true;
+  }
+
   /**
    * Returns what one copy of a channel holds for a code.
    *
@@ -52,6 +57,11 @@ public sealed interface SlotCode {
         throw new IllegalArgumentException(
             "slot code of " + levels + " levels in " + copies + " copies");
       }
+    }
+
+    @Override
+    public boolean grouped() {
+      return false;
     }
 
     /** Returns the largest value in a slot: the number of octaves. */
@@ -115,6 +125,40 @@ public sealed interface SlotCode {
         throw SlotCode.impossible(copy, value);
       }
       return part;
+    }
+  }
+
+  /**
+   * All slots of another slot code, and the same once more.
+   *
+   * @param code the other one, itself none of this kind
+   */
+  record Twice(SlotCode code) implements SlotCode {
+    /** Rejects four times. */
+    public Twice {
+      if (code instanceof Twice) {
+        throw new IllegalArgumentException("slots that stand there four times");
+      }
+    }
+
+    @Override
+    public int copies() {
+      return 2 * code.copies();
+    }
+
+    @Override
+    public boolean grouped() {
+      return code.grouped();
+    }
+
+    @Override
+    public int write(int copy, int value) {
+      return code.write(copy % code.copies(), value);
+    }
+
+    @Override
+    public int read(int copy, int value) {
+      return code.read(copy % code.copies(), value);
     }
   }
 

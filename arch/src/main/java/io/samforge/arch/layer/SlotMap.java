@@ -37,12 +37,15 @@ public record SlotMap(int[] slotChannel, int[] slotEntry, SlotCode code) {
               + " copies");
     }
     int stride = slotChannel.length / copies;
+    int step = copies > 1 && code.grouped() ? slotEntry[stride] - slotEntry[0] : 1;
     checkChannels(slotChannel, stride);
     for (int s = 0; s < slotChannel.length; s++) {
       if (slotEntry[s] < 0 || s > 0 && slotEntry[s] < slotEntry[s - 1]) {
         throw new IllegalArgumentException("slot " + s + " breaks the order of the groups");
       }
-      boolean copied = slotEntry[s] == s / stride && slotChannel[s] == slotChannel[s % stride];
+      int entry = code.grouped() ? slotEntry[s % stride] : 0;
+      boolean copied =
+          slotEntry[s] == entry + s / stride * step && slotChannel[s] == slotChannel[s % stride];
       if (copies > 1 && !copied) {
         throw new IllegalArgumentException("slot " + s + " is not that of copy " + s / stride);
       }
@@ -117,6 +120,22 @@ public record SlotMap(int[] slotChannel, int[] slotEntry, SlotCode code) {
       entry[s] = s / stride;
     }
     return new SlotMap(channel, entry, code);
+  }
+
+  /**
+   * Returns this map and behind it the same slots once more, as other entries.
+   *
+   * @param both how a channel's code is written into all of its slots
+   * @param entries entries of this map, with those that have no slots
+   */
+  SlotMap twice(SlotCode both, int entries) {
+    int[] channel = Arrays.copyOf(slotChannel, 2 * slots());
+    int[] entry = Arrays.copyOf(slotEntry, 2 * slots());
+    for (int s = 0; s < slots(); s++) {
+      channel[slots() + s] = slotChannel[s];
+      entry[slots() + s] = entries + slotEntry[s];
+    }
+    return new SlotMap(channel, entry, both);
   }
 
   /** Returns the number of slots, padding included. */

@@ -25,7 +25,17 @@ public record SnappedOperand(Operand operand, ScaleGrid grid) {
 
   /** Returns the nearest operand on a grid. */
   public static SnappedOperand snap(Operand wanted) {
-    ScaleGrid grid = wanted.nearestGrid();
+    return snap(wanted, 0);
+  }
+
+  /**
+   * Returns the nearest operand on a grid that leaves its multipliers room for a power of two, as
+   * the weights of {@link WideWeightsOperand} need it.
+   *
+   * @param room the bits of that power, 0..8
+   */
+  public static SnappedOperand snap(Operand wanted, int room) {
+    ScaleGrid grid = wanted.nearestGrid(ScaleGrid.MAX_MULTIPLIER >> room);
     return new SnappedOperand(wanted.withEntryScales(grid.scales()), grid);
   }
 }

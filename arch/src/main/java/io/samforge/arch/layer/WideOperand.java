@@ -2,49 +2,40 @@ package io.samforge.arch.layer;
 
 import io.samforge.arch.format.UniformParameters;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Uniform codes of 8 bits for arrays of fewer activation bits, in two digits (algorithm, section
- * 12): entry 0 takes the low digits in units of the scale, entry 1 the high digits in units of
- * {@code 2^digitBits} scales.
+ * 12): a code is {@code q = q_lo + 2^digitBits q_hi}. All slots of the grouped operand stand there
+ * twice, first with the low and then with the high digits; the entries of the second half have
+ * {@code 2^digitBits} times the scales of the first.
  *
- * <p>The array is the record's own; callers do not change it.
- *
- * @param parameters the quantiser of all channels but for their zero-points; 8 bits
- * @param zeroPoint the zero-point of every input channel, -32768..32767
+ * @param uniform the quantisers of the channels and their groups; 8 bits
  * @param digitBits bits of a digit, the activation bits of the array: 4, 5 or 6
  */
-public record WideOperand(UniformParameters parameters, int[] zeroPoint, int digitBits)
-    implements Operand {
+public record WideOperand(CagOperand uniform, int digitBits) implements Operand {
   /** Bits of a code. */
   public static final int BITS = SlotCode.Digits.CODE_BITS;
 
-  /** The entry of the low digits. */
-  public static final int LOW = 0;
-
-  /** The entry of the high digits. */
-  public static final int HIGH = 1;
-
-  /** Rejects codes of other bits, digits of other bits and zero-points out of range. */
+  /** Rejects codes of other bits and digits of other bits. */
   public WideOperand {
-    zeroPoint = zeroPoint.clone();
-    if (parameters.bits() != BITS) {
+    if (uniform.bits() != BITS) {
       throw new IllegalArgumentException(
-          "wide codes of " + parameters.bits() + " bits; allowed: " + BITS);
+          "wide codes of " + uniform.bits() + " bits; allowed: " + BITS);
     }
     SlotCode.Digits.checkBits(digitBits);
-    for (int c = 0; c < zeroPoint.length; c++) {
-      if (zeroPoint[c] != (short) zeroPoint[c]) {
-        throw new IllegalArgumentException("zero-point " + zeroPoint[c] + " of channel " + c);
-      }
-    }
+  }
+
+  /** Makes an operand whose channels share one scale and have the zero-points {@code zeroPoint}. */
+  public WideOperand(UniformParameters parameters, int[] zeroPoint, int digitBits) {
+    this(new CagOperand(List.of(parameters), new int[zeroPoint.length], zeroPoint), digitBits);
   }
 
   /** Returns an operand whose channels all have the zero-point of the parameters. */
   public static WideOperand of(UniformParameters parameters, int channels, int digitBits) {
     int[] zeroPoint = new int[channels];
     Arrays.fill(zeroPoint, parameters.zeroPoint());
-    return new WideOperand(parameters, zeroPoint, digitBits);
+    return new WideOperand(parameters.withZeroPoint(0), zeroPoint, digitBits);
   }
 
   @Override
@@ -59,22 +50,24 @@ public record WideOperand(UniformParameters parameters, int[] zeroPoint, int dig
 
   @Override
   public int entries() {
-    return 2;
+    return 2 * uniform.entries();
   }
 
   @Override
   public UniformParameters quantizer(int channel) {
-    return parameters.withZeroPoint(zeroPoint[channel]);
+    return uniform.quantizer(channel);
   }
 
   @Override
   public double entryScale(int entry) {
-    return Math.scalb(parameters.scale(), entry == LOW ? 0 : digitBits);
+    int groups = uniform.entries();
+    return Math.scalb(uniform.entryScale(entry % groups), entry < groups ? 0 : digitBits);
   }
 
   @Override
   public int entryValue(int entry, int code) {
-    return entry == LOW ? code % (1 << digitBits) : code / (1 << digitBits);
+    int base = 1 << digitBits;
+    return entry < uniform.entries() ? code % base : code / base;
   }
 
   @Override
@@ -84,32 +77,30 @@ public record WideOperand(UniformParameters parameters, int[] zeroPoint, int dig
 
   @Override
   public SlotMap slots(int channels, int reductionLanes) {
-    if (zeroPoint.length != channels) {
-      throw new IllegalArgumentException(
-          zeroPoint.length + " zero-points in a layer of " + channels + " channels");
-    }
-    return SlotMap.replicated(channels, slotCode(), reductionLanes);
-  }
-
-  @Override
-  public ScaleGrid nearestGrid() {
-    return ScaleGrid.ofDigits(parameters.scale(), digitBits);
+    return uniform.slots(channels, reductionLanes).twice(slotCode(), uniform.entries());
   }
 
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException when the second is not exactly {@code 2^digitBits} times the
-   *     first
+   * <p>A single group has the multipliers 1 and {@code 2^digitBits}: small ones keep the integers
+   * of a layer small, and nothing else depends on them.
+   */
+  @Override
+  public ScaleGrid nearestGrid(int most) {
+    int largest = uniform.entries() == 1 ? 1 : most >> digitBits;
+    return uniform.nearestGrid(largest).doubled(digitBits);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException when the second half is not exactly {@code 2^digitBits} times
+   *     the first
    */
   @Override
   public WideOperand withEntryScales(double[] scales) {
-    WideOperand scaled = new WideOperand(parameters.withScale(scales[LOW]), zeroPoint, digitBits);
-    if (scales[HIGH] != scaled.entryScale(HIGH)) {
-      throw new IllegalArgumentException(
-          "the high digits have the scale %s; allowed: %s, 2^%d times that of the low ones"
-              .formatted(scales[HIGH], scaled.entryScale(HIGH), digitBits));
-    }
-    return scaled;
+    double[] low = ScaleGrid.firstHalf(scales, digitBits);
+    return new WideOperand(uniform.withEntryScales(low), digitBits);
   }
 }

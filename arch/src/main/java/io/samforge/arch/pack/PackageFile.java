@@ -27,7 +27,7 @@ import java.util.Map;
  */
 final class PackageFile {
   static final String FORMAT = "samforge-model";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final String MANIFEST = "manifest.json";
   private static final String REBUILD = "; rebuild it with: make calib CONFIG=configs/NAME.json";
 

@@ -140,7 +140,8 @@ public final class LayerCompiler {
   }
 
   /** Returns the number of slot codes that the hardware decodes as powers of two. */
-  private static int nLog(Operand operand) {
+  private static int nLog(Operand placed) {
+    Operand operand = placed.ofCodes();
     if (operand instanceof HluqOperand hluq) {
       return hluq.parameters().nLog();
     }

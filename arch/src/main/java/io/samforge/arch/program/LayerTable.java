@@ -3,10 +3,13 @@ package io.samforge.arch.program;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.format.EncoderThresholds;
+import io.samforge.arch.format.UniformParameters;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** The table of a layer: group registers and threshold banks (architecture, section 6). */
 public final class LayerTable {
@@ -67,11 +70,13 @@ public final class LayerTable {
   private static void putEntries(int[] words, AcceleratorConfig config, GemmLayer layer) {
     int[] endChunk = endChunks(config, layer);
     int[] multipliers = layer.multipliers();
+    Optional<CagOperand> groups = layer.operand().grouped();
     for (int j = 0; j < config.groups(); j++) {
       int multiplier = j < multipliers.length ? multipliers[j] : 0;
       int zeroPoint = 0;
-      if (layer.operand() instanceof CagOperand cag && j < cag.entries()) {
-        zeroPoint = cag.groups().get(j).zeroPoint();
+      if (groups.isPresent() && j < multipliers.length) {
+        List<UniformParameters> parameters = groups.get().groups();
+        zeroPoint = parameters.get(j % parameters.size()).zeroPoint();
       }
       words[WORDS_PER_ENTRY * j] = multiplier | zeroPoint << 16;
       words[WORDS_PER_ENTRY * j + 1] = endChunk[j];

@@ -1,9 +1,7 @@
 package io.samforge.arch.program;
 
-import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Operand;
-import io.samforge.arch.layer.WideOperand;
 
 /** How a layer's operand codes become integers; the code stands in the layer descriptor. */
 public enum OperandKind {
@@ -23,11 +21,11 @@ public enum OperandKind {
   }
 
   /** Returns the kind of an operand. */
-  public static OperandKind of(Operand operand) {
-    if (operand instanceof CagOperand || operand instanceof WideOperand) {
+  public static OperandKind of(Operand placed) {
+    if (placed.grouped().isPresent()) {
       return CAG;
     }
-    return operand instanceof HluqOperand ? HLUQ : LOG2;
+    return placed.ofCodes() instanceof HluqOperand ? HLUQ : LOG2;
   }
 
   /** Returns the number in the descriptor. */

@@ -6,7 +6,6 @@ import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.SlotCode;
 import io.samforge.arch.layer.SlotMap;
-import io.samforge.arch.layer.WideOperand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,11 +54,9 @@ public final class ProgramBuilder {
     if (!(layer.operand().slotCode() instanceof SlotCode.Plain)) {
       throw new IllegalArgumentException(
           String.format(
-              "layer %s reads %s codes, which stand in several slots; allowed: codes that the"
-                  + " host writes, not those of layer %s",
-              layer.name(),
-              layer.operand() instanceof WideOperand ? "wide" : "log2",
-              before.name()));
+              "layer %s reads codes that stand in several slots; allowed: codes that the host"
+                  + " writes, not those of layer %s",
+              layer.name(), before.name()));
     }
     steps.add(new Step(layer, true));
     return this;

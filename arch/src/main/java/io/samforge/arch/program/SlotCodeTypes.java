@@ -12,11 +12,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Writes slot codes as {@code levels} and {@code copies}, and for wide codes {@code digitBits}
- * (architecture, section 14).
+ * Writes slot codes as {@code levels} and {@code copies}, for wide codes also {@code digitBits},
+ * and for those that stand there twice {@code times} (architecture, section 14).
  */
 public final class SlotCodeTypes implements TypeAdapterFactory {
   private static final int PLAIN_LEVELS = 255;
+  private static final String TIMES = "times";
 
   @Override
   @SuppressWarnings("unchecked") // A slot code of some kind, and T is its class or interface.
@@ -37,11 +38,15 @@ public final class SlotCodeTypes implements TypeAdapterFactory {
     };
   }
 
-  private static void writeCode(JsonWriter out, SlotCode code) throws IOException {
+  private static void writeCode(JsonWriter out, SlotCode whole) throws IOException {
+    SlotCode code = whole instanceof SlotCode.Twice twice ? twice.code() : whole;
     int levels = code instanceof SlotCode.Residues residues ? residues.levels() : PLAIN_LEVELS;
     out.beginObject().name("levels").value(levels).name("copies").value(code.copies());
     if (code instanceof SlotCode.Digits digits) {
       out.name("digitBits").value(digits.bits());
+    }
+    if (whole instanceof SlotCode.Twice) {
+      out.name(TIMES).value(2);
     }
     out.endObject();
   }
@@ -53,6 +58,15 @@ public final class SlotCodeTypes implements TypeAdapterFactory {
       fields.put(in.nextName(), in.nextInt());
     }
     in.endObject();
+    SlotCode code = once(fields);
+    return switch (fields.getOrDefault(TIMES, 1)) {
+      case 1 -> code;
+      case 2 -> new SlotCode.Twice(code);
+      default -> throw new IllegalArgumentException("slots %s times".formatted(fields.get(TIMES)));
+    };
+  }
+
+  private static SlotCode once(Map<String, Integer> fields) {
     if (fields.containsKey("digitBits")) {
       return new SlotCode.Digits(fields.get("digitBits"));
     }

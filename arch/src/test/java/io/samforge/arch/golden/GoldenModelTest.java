@@ -18,6 +18,7 @@ import io.samforge.arch.layer.RandomLayers;
 import io.samforge.arch.layer.RawOutput;
 import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.arch.layer.WideOperand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ class GoldenModelTest {
     int hluq = 0;
     int log2 = 0;
     int wide = 0;
+    int wideWeights = 0;
     int raw = 0;
     for (int i = 0; i < 400; i++) {
       RandomLayers layers = new RandomLayers(random, Configs.random(random));
@@ -41,13 +43,15 @@ class GoldenModelTest {
       GoldenOutput golden = new GoldenModel().run(layer, codes);
       assertThat(differences(layer, codes, golden)).as("layer %d", i).isZero();
       hluq += layer.operand() instanceof HluqOperand ? 1 : 0;
-      log2 += layer.operand() instanceof Log2Operand ? 1 : 0;
-      wide += layer.operand() instanceof WideOperand ? 1 : 0;
+      log2 += layer.operand().ofCodes() instanceof Log2Operand ? 1 : 0;
+      wide += layer.operand().ofCodes() instanceof WideOperand ? 1 : 0;
+      wideWeights += layer.operand() instanceof WideWeightsOperand ? 1 : 0;
       raw += layer.output() instanceof RawOutput ? 1 : 0;
     }
     assertThat(hluq).isBetween(70, 150);
     assertThat(log2).isBetween(70, 150);
     assertThat(wide).isBetween(40, 120);
+    assertThat(wideWeights).isBetween(20, 120);
     assertThat(raw).isBetween(50, 200);
   }
 

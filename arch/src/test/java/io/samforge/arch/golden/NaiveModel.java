@@ -7,6 +7,7 @@ import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
+import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.layer.WideOperand;
 import java.math.BigDecimal;
@@ -40,17 +41,20 @@ final class NaiveModel {
   /** Returns {@code SUM_j m_j e_j} of one code. */
   private BigInteger scaledOperand(int code, int group) {
     int[] m = layer.multipliers();
-    if (layer.operand() instanceof CagOperand) {
+    Operand operand = layer.operand().ofCodes();
+    if (operand instanceof CagOperand) {
       return BigInteger.valueOf(m[group]).multiply(BigInteger.valueOf(code));
     }
-    if (layer.operand() instanceof Log2Operand log2) {
-      return BigInteger.valueOf(m[group]).multiply(log2Value(log2.parameters(), group, code));
+    if (operand instanceof Log2Operand log2) {
+      return BigInteger.valueOf(m[group])
+          .multiply(log2Value(log2.parameters(), group % log2.entries(), code));
     }
-    if (layer.operand() instanceof WideOperand) {
+    if (operand instanceof WideOperand wide) {
       // Both copies together are the code, whatever its digits are.
-      return BigInteger.valueOf(group == WideOperand.LOW ? (long) m[0] * code : 0);
+      boolean low = group % wide.entries() < wide.uniform().entries();
+      return BigInteger.valueOf(low ? (long) m[group] * code : 0);
     }
-    HluqParameters q = ((HluqOperand) layer.operand()).parameters();
+    HluqParameters q = ((HluqOperand) operand).parameters();
     int limit = Math.min(q.codes() / 2, 16);
     int effective = Math.min(q.nLog(), limit);
     int drop = q.nLog() - effective;

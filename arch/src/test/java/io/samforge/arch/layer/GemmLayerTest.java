@@ -98,7 +98,7 @@ class GemmLayerTest {
     weights[0][5] = -8;
     assertThat(layer().channels()).isEqualTo(3);
     slots = SlotMap.replicated(4, wide.slotCode(), 4);
-    assertRejected("layer a: 3 zero-points, 4 channels in the slots");
+    assertRejected("layer a: 3 grouped channels, 4 in the slots");
     slots = SlotMap.replicated(3, new SlotCode.Digits(5), 4);
     assertRejected("layer a: the slots hold other codes than those of the operand");
   }

@@ -8,6 +8,7 @@ import io.samforge.arch.format.Log2Parameters;
 import io.samforge.arch.format.Quantizer;
 import io.samforge.arch.format.UniformParameters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -81,11 +82,18 @@ public final class RandomLayers {
   public SnappedOperand operand(int channels) {
     boolean narrow = config.activationBits() < WideOperand.BITS;
     return switch (random.nextInt(narrow ? 4 : 3)) {
-      case 0 -> SnappedOperand.snap(cag(channels));
+      case 0 -> SnappedOperand.snap(cag(channels), room());
       case 1 -> SnappedOperand.snap(new HluqOperand(hluq()));
-      case 2 -> SnappedOperand.snap(log2());
+      case 2 -> SnappedOperand.snap(log2(), room());
       default -> wide(channels);
     };
+  }
+
+  /** Returns the bits that multipliers leave to weights in digits, often none. */
+  private int room() {
+    return config.weightBits() < WideWeightsOperand.BITS && random.nextInt(3) > 0
+        ? config.weightBits()
+        : 0;
   }
 
   /** Returns wide codes on the nearest grid, or on one with any multipliers of the right ratio. */
@@ -96,6 +104,12 @@ public final class RandomLayers {
     int reach = random.nextBoolean() ? 256 : 32768;
     int[] zero = random.ints(channels, -reach, reach).toArray();
     WideOperand wanted = new WideOperand(parameters, zero, digitBits);
+    if (config.groups() >= 4 && random.nextInt(3) == 0) {
+      int[] groupOfChannel = random.ints(channels, 0, 2).toArray();
+      UniformParameters coarse = parameters.withScale(scale * (1 + 5 * random.nextDouble()));
+      CagOperand groups = new CagOperand(List.of(parameters, coarse), groupOfChannel, zero);
+      return SnappedOperand.snap(new WideOperand(groups, digitBits));
+    }
     if (random.nextBoolean()) {
       return SnappedOperand.snap(wanted);
     }
@@ -112,8 +126,35 @@ public final class RandomLayers {
       int outputs,
       OutputSpec output) {
     double[] bias = random.doubles(outputs, -1, 1).toArray();
-    return new LayerFactory(config)
-        .create(name, tokens, operand, weights(outputs, channels), bias, output);
+    boolean digits = hasRoomForDigits(operand, channels) && random.nextInt(3) > 0;
+    QuantizedWeights weights = digits ? wideWeights(outputs, channels) : weights(outputs, channels);
+    return new LayerFactory(config).create(name, tokens, operand, weights, bias, output);
+  }
+
+  private boolean hasRoomForDigits(SnappedOperand input, int channels) {
+    Operand operand = input.operand();
+    int bits = config.weightBits();
+    return bits < WideWeightsOperand.BITS
+        && !(operand instanceof HluqOperand)
+        && 2 * operand.entries() <= config.groups()
+        && 2 * operand.slots(channels, config.reductionLanes()).slots() <= config.maxInChannels()
+        && Arrays.stream(input.grid().multipliers()).max().orElseThrow()
+            <= ScaleGrid.MAX_MULTIPLIER >> bits;
+  }
+
+  /** Returns weights of 8 bits, a quarter of the rows extreme. */
+  private QuantizedWeights wideWeights(int outputs, int channels) {
+    byte[][] codes = new byte[outputs][channels];
+    for (byte[] row : codes) {
+      boolean extremeRow = random.nextInt(4) == 0;
+      for (int c = 0; c < channels; c++) {
+        row[c] = (byte) code(WideWeightsOperand.CODES, extremeRow);
+      }
+    }
+    int[] zero = new int[outputs];
+    Arrays.fill(zero, WideWeightsOperand.ZERO);
+    double[] scale = random.doubles(outputs, 1e-4, 1e-2).toArray();
+    return new QuantizedWeights(WideWeightsOperand.BITS, codes, scale, zero);
   }
 
   public QuantizedWeights weights(int outputs, int channels) {

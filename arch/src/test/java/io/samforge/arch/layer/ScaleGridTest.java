@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.samforge.arch.Seeds;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -86,5 +87,29 @@ class ScaleGridTest {
       high = Math.max(high, ratio);
     }
     return (high - low) / (high + low);
+  }
+
+  /** With few multipliers no scale becomes narrower than it was wanted. */
+  @Test
+  void coveringGridsAreNotBelowTheWantedScales() {
+    Random random = Seeds.random(92);
+    for (int i = 0; i < 500; i++) {
+      int most = 1 + random.nextInt(40);
+      double[] wanted = random.doubles(3, 0.01, 1).toArray();
+      ScaleGrid grid = ScaleGrid.covering(most, wanted);
+      double largest = Arrays.stream(wanted).max().orElseThrow();
+      for (int j = 0; j < wanted.length; j++) {
+        assertThat(grid.multipliers()[j]).isBetween(1, most);
+        assertThat(grid.scale(j)).isGreaterThan(wanted[j] * (1 - 0x1p-35));
+        assertThat(grid.scale(j)).isLessThan(wanted[j] + largest / most * (1 + 0x1p-35));
+      }
+      ScaleGrid nearest = ScaleGrid.of(most, wanted);
+      assertThat(Arrays.stream(nearest.multipliers()).max().orElseThrow())
+          .isLessThanOrEqualTo(most);
+      ScaleGrid both = grid.doubled(6);
+      assertThat(ScaleGrid.firstHalf(both.scales(), 6)).containsExactly(grid.scales());
+    }
+    assertThatThrownBy(() -> ScaleGrid.of(1).doubled(6))
+        .hasMessage("multiplier 4194240; allowed: 1 to 65535");
   }
 }

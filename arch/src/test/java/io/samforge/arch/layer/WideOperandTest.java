@@ -31,18 +31,17 @@ class WideOperandTest {
       assertThat(m).hasSize(2);
       assertThat(wanted.codes()).isEqualTo(CODES);
       for (int q = 0; q < CODES; q++) {
-        double real = wanted.parameters().scale() * q;
+        double real = wanted.entryScale(0) * q;
         assertThat(value(wanted, q)).isCloseTo(real, within(1e-15 * real));
         assertThat(value(snapped.operand(), q)).isEqualTo(snapped.operand().entryScale(0) * q);
-        int low = wanted.entryValue(WideOperand.LOW, q);
-        int high = wanted.entryValue(WideOperand.HIGH, q);
+        int low = wanted.entryValue(0, q);
+        int high = wanted.entryValue(1, q);
         assertThat(low).isBetween(0, (1 << bits) - 1);
         assertThat(high).isBetween(0, (1 << bits) - 1);
         assertThat(m[0] * low + m[1] * high).isEqualTo(m[0] * q);
         for (int c = 0; c < 3; c++) {
-          int z = wanted.zeroPoint()[c];
-          assertThat(wanted.quantizer(c).decode(q))
-              .isEqualTo(wanted.parameters().scale() * (q - z));
+          int z = wanted.uniform().zeroPoint()[c];
+          assertThat(wanted.quantizer(c).decode(q)).isEqualTo(wanted.entryScale(0) * (q - z));
         }
       }
     }
@@ -105,9 +104,7 @@ class WideOperandTest {
     WideOperand operand = operand(4, 0.5, 1);
     ScaleGrid uneven = new ScaleGrid(new int[] {100, 1601}, 0.25);
     assertThatThrownBy(() -> operand.withEntryScales(uneven.scales()))
-        .hasMessage(
-            "the high digits have the scale 400.25; allowed: 400.0, 2^4 times that of the low"
-                + " ones");
+        .hasMessage("entry 1 has the scale 400.25; allowed: 2^4 times the 25.0 of entry 0");
     assertThatThrownBy(() -> new SnappedOperand(operand, uneven))
         .hasMessageStartingWith("entry 0 has the scale 0.5");
   }
@@ -194,7 +191,7 @@ class WideOperandTest {
     }
     assertThatThrownBy(() -> operand(4, 1, 0, 40000)).hasMessage("zero-point 40000 of channel 1");
     assertThatThrownBy(() -> operand(4, 1, 0, 0).slots(3, 4))
-        .hasMessage("2 zero-points in a layer of 3 channels");
+        .hasMessage("2 grouped channels in a layer of 3");
     SlotCode.Digits five = new SlotCode.Digits(5);
     assertThat(five.read(1, 7)).isEqualTo(224);
     assertThatThrownBy(() -> five.read(1, 8)).hasMessage("copy 1 of a channel cannot hold 8");
@@ -205,7 +202,7 @@ class WideOperandTest {
   @Test
   void oneZeroPointForAllChannels() {
     WideOperand operand = WideOperand.of(new UniformParameters(8, 0.5, 9), 3, 6);
-    assertThat(operand.zeroPoint()).containsExactly(9, 9, 9);
+    assertThat(operand.uniform().zeroPoint()).containsExactly(9, 9, 9);
     assertThat(operand.slotBits()).isEqualTo(6);
     assertThat(operand.bits()).isEqualTo(8);
   }

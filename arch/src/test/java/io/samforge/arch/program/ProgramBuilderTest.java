@@ -15,6 +15,7 @@ import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.RandomLayers;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.layer.WideOperand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class ProgramBuilderTest {
     Random random = Seeds.random(41);
     int severalTiles = 0;
     int wide = 0;
+    int wideWeights = 0;
     for (int i = 0; i < 60; i++) {
       AcceleratorConfig config = Configs.random(random);
       RandomLayers layers = new RandomLayers(random, config);
@@ -50,11 +52,13 @@ class ProgramBuilderTest {
           .isDeepEqualTo(between.codes());
       assertOutput(memory, program, 1, second, golden.run(second, between.codes()));
       assertOutput(memory, program, 2, alone, golden.run(alone, aloneCodes));
-      wide += alone.operand() instanceof WideOperand ? 1 : 0;
+      wide += alone.operand().ofCodes() instanceof WideOperand ? 1 : 0;
+      wideWeights += alone.operand() instanceof WideWeightsOperand ? 1 : 0;
       severalTiles += program.descriptor(1).tiles() > 1 ? 1 : 0;
     }
     assertThat(severalTiles).isEqualTo(20);
     assertThat(wide).isBetween(5, 25);
+    assertThat(wideWeights).isBetween(1, 25);
   }
 
   @Test
@@ -130,7 +134,7 @@ class ProgramBuilderTest {
     GemmLayer first = layers.producer("a", log2, 5);
     assertThatThrownBy(() -> new ProgramBuilder(Configs.tiny()).layer(first).chained(log2))
         .hasMessage(
-            "layer b reads log2 codes, which stand in several slots; allowed: codes that the host"
+            "layer b reads codes that stand in several slots; allowed: codes that the host"
                 + " writes, not those of layer a");
   }
 
@@ -142,7 +146,7 @@ class ProgramBuilderTest {
     GemmLayer first = layers.producer("a", plain, 5);
     assertThatThrownBy(() -> new ProgramBuilder(Configs.tiny()).layer(first).chained(wide))
         .hasMessage(
-            "layer b reads wide codes, which stand in several slots; allowed: codes that the host"
+            "layer b reads codes that stand in several slots; allowed: codes that the host"
                 + " writes, not those of layer a");
   }
 
@@ -168,7 +172,7 @@ class ProgramBuilderTest {
           wrong++;
         }
       }
-      assertThat(wrong).isEqualTo(2 * 11);
+      assertThat(wrong).isEqualTo(tensor.slots().code().copies() * 11);
     }
   }
 

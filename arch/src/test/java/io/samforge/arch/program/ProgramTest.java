@@ -46,7 +46,7 @@ class ProgramTest {
   void everyKindOfSlotsComesBackFromTheFile() throws IOException {
     RandomLayers layers = new RandomLayers(Seeds.random(56), Configs.tiny());
     ProgramBuilder builder = new ProgramBuilder(Configs.tiny()).layer(layers.wide("w", 2, 9, 3));
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 60; i++) {
       builder.layer(layers.layer("any" + i));
     }
     Path file = folder.resolve("kinds.sfp");
@@ -58,7 +58,8 @@ class ProgramTest {
     assertThat(manifest)
         .contains("\"code\":{\"levels\":255,\"copies\":1}")
         .contains("\"code\":{\"levels\":15,\"copies\":2}")
-        .contains("\"code\":{\"levels\":255,\"copies\":2,\"digitBits\":4}");
+        .contains("\"code\":{\"levels\":255,\"copies\":2,\"digitBits\":4}")
+        .contains("\"times\":2}");
     List<ProgramTensor> found = Program.load(file, Configs.tiny()).inputs();
     List<ProgramTensor> wanted = program.inputs();
     assertThat(found).usingRecursiveComparison().isEqualTo(wanted);
@@ -69,7 +70,10 @@ class ProgramTest {
     }
     assertThat(kinds)
         .containsExactlyInAnyOrder(
-            SlotCode.Plain.class, SlotCode.Residues.class, SlotCode.Digits.class);
+            SlotCode.Plain.class,
+            SlotCode.Residues.class,
+            SlotCode.Digits.class,
+            SlotCode.Twice.class);
   }
 
   @Test

@@ -9,7 +9,10 @@ import io.samforge.host.run.FloatTensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The samples of a model for all calibration images, read from the disk step by step. */
@@ -55,6 +58,10 @@ public final class CalibrationSamples {
     int channels = step.channels();
     double[] min = new double[channels];
     double[] max = new double[channels];
+    double[] least = new double[channels];
+    double[] most = new double[channels];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
     List<float[]> parts = new ArrayList<>();
     int total = 0;
     for (SampleFile file : files) {
@@ -62,8 +69,8 @@ public final class CalibrationSamples {
       require(bytes.getInt() == channels, step.name());
       int rows = bytes.getInt();
       FloatBuffer floats = bytes.asFloatBuffer();
-      addTo(min, floats);
-      addTo(max, floats);
+      collect(floats, min, least, Math::min);
+      collect(floats, max, most, Math::max);
       parts.add(take(floats, rows * channels));
       total += rows;
     }
@@ -73,19 +80,24 @@ public final class CalibrationSamples {
       System.arraycopy(part, 0, all, at, part.length);
       at += part.length;
     }
-    ChannelRange[] ranges =
-        IntStream.range(0, channels)
-            .mapToObj(
-                c ->
-                    new ChannelRange(
-                        (float) (min[c] / files.size()), (float) (max[c] / files.size())))
-            .toArray(ChannelRange[]::new);
-    return new LinearSamples(new FloatMatrix(total, channels, all), ranges);
+    int images = files.size();
+    return new LinearSamples(
+        new FloatMatrix(total, channels, all),
+        ranges(
+            channels, c -> new ChannelRange((float) (min[c] / images), (float) (max[c] / images))),
+        ranges(channels, c -> new ChannelRange((float) least[c], (float) most[c])));
   }
 
-  private static void addTo(double[] sums, FloatBuffer floats) {
+  private static ChannelRange[] ranges(int channels, IntFunction<ChannelRange> ofChannel) {
+    return IntStream.range(0, channels).mapToObj(ofChannel).toArray(ChannelRange[]::new);
+  }
+
+  private static void collect(
+      FloatBuffer floats, double[] sums, double[] extremes, DoubleBinaryOperator outer) {
     for (int c = 0; c < sums.length; c++) {
-      sums[c] += floats.get();
+      float value = floats.get();
+      sums[c] += value;
+      extremes[c] = outer.applyAsDouble(extremes[c], value);
     }
   }
 

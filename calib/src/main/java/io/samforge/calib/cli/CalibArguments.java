@@ -115,6 +115,7 @@ record CalibArguments(
                     Rounding.class,
                     Rounding.values()))
             .withWideNames(names(line.getOptionValue("wide", "")))
+            .withWideWeightNames(names(line.getOptionValue("wide-weights", "")))
             .withTaus(taus(line.getOptionValue("taus", "1,2")));
     return scope == CalibScope.LINEARS ? recipe.onRowsOnly() : recipe;
   }
@@ -150,6 +151,8 @@ record CalibArguments(
         .addOption(
             Option.builder().longOpt("fast").desc("no reconstruction: minutes, less exact").build())
         .addOption(option("wide", "LIST", "parts of names of steps that read 8-bit codes"))
+        .addOption(
+            option("wide-weights", "LIST", "parts of names of steps that may have 8-bit weights"))
         .addOption(
             option("taus", "LIST", "levels an octave of log2 codes, of 1, 2, 4; default 1,2"))
         .addOption(option("float", "LIST", "parts of names of steps that stay in floats"))

@@ -4,9 +4,11 @@ import io.samforge.arch.Sha256;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.ActivationFunction;
+import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import io.samforge.arch.model.LinearQuantization;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ModelStep;
@@ -43,6 +45,9 @@ import java.util.stream.IntStream;
  */
 public final class ModelQuantizer {
   private static final double DAMPING = 0.1;
+
+  /** Rows that two quantisations of a step are compared on. */
+  private static final int SAMPLE = 1024;
 
   private final AcceleratorConfig config;
   private final Recipe recipe;
@@ -121,8 +126,7 @@ public final class ModelQuantizer {
       CalibrationSamples samples,
       Function<ProductStep, ProductSamples> ofProduct,
       QuantizationPlan plan) {
-    StepMeasurement measurement =
-        new StepMeasurement(model.graph().name(), config.reductionLanes());
+    StepMeasurement measurement = new StepMeasurement(model.graph().name(), config);
     List<StepQuality> qualities = new ArrayList<>();
     List<ModelStep> steps = model.graph().steps().stream().filter(plan::covers).toList();
     try (ProgressListener.Task task =
@@ -169,22 +173,66 @@ public final class ModelQuantizer {
 
   private LinearQuantization choose(
       LinearStep step, boolean codesOfChain, LinearSamples samples, LinearWeights weights) {
-    Operand operand =
-        new OperandChooser(config, recipe).choose(step, codesOfChain, samples, weights.weights());
-    SnappedOperand snapped = SnappedOperand.snap(operand);
+    LinearQuantization narrow =
+        fitted(step, operand(step, codesOfChain, samples, weights, false), samples, weights);
+    if (codesOfChain || !recipe.wideWeights(step) || !hasWideWeights(config)) {
+      return narrow;
+    }
+    SnappedOperand roomy = operand(step, false, samples, weights, true);
+    if (!fitsWideWeights(step, roomy.operand())) {
+      return narrow;
+    }
+    FloatMatrix inputs =
+        new OperandTable(roomy.operand(), step.channels()).quantise(samples.rows());
+    CompensatedWeights.Result fit =
+        CompensatedWeights.wide(DAMPING).fit(inputs, weights.weights(), weights.bias(), o -> {});
+    LinearQuantization wide = new LinearQuantization(roomy, fit.weights(), fit.bias());
+    StepMeasurement measurement = new StepMeasurement("", config);
+    LinearSamples usual = samples.usual(SAMPLE);
+    double gain =
+        measurement.of(step, usual, weights, wide).outputDecibels()
+            - measurement.of(step, usual, weights, narrow).outputDecibels();
+    return gain > 0 ? wide : narrow;
+  }
+
+  /** Whether an array has fewer weight bits than wide weights. */
+  static boolean hasWideWeights(AcceleratorConfig config) {
+    return config.weightBits() < WideWeightsOperand.BITS && config.groups() >= 2;
+  }
+
+  private boolean fitsWideWeights(LinearStep step, Operand operand) {
+    return !(operand instanceof HluqOperand)
+        && 2 * operand.slots(step.channels(), config.reductionLanes()).slots()
+            <= config.maxInChannels();
+  }
+
+  private SnappedOperand operand(
+      LinearStep step,
+      boolean codesOfChain,
+      LinearSamples samples,
+      LinearWeights weights,
+      boolean wideWeights) {
+    Operand found =
+        new OperandChooser(config, recipe, wideWeights)
+            .choose(step, codesOfChain, samples, weights.weights());
+    return SnappedOperand.snap(found, wideWeights ? config.weightBits() : 0);
+  }
+
+  private LinearQuantization fitted(
+      LinearStep step, SnappedOperand operand, LinearSamples samples, LinearWeights weights) {
     if (recipe.rounding() == Rounding.NEAREST) {
       QuantizedWeights codes =
           new WeightQuantizer(config.weightBits()).quantize(weights.weights(), o -> {});
       float[] bias = weights.bias();
       return new LinearQuantization(
-          snapped, codes, IntStream.range(0, bias.length).mapToDouble(o -> bias[o]).toArray());
+          operand, codes, IntStream.range(0, bias.length).mapToDouble(o -> bias[o]).toArray());
     }
     FloatMatrix inputs =
-        new OperandTable(snapped.operand(), step.channels()).quantise(samples.rows());
-    CompensatedWeights.Result fitted =
+        new OperandTable(operand.operand(), step.channels()).quantise(samples.rows());
+    CompensatedWeights.Result fit =
         new CompensatedWeights(config.weightBits(), DAMPING)
             .fit(inputs, weights.weights(), weights.bias(), o -> {});
-    return new LinearQuantization(snapped, fitted.weights(), fitted.bias());
+    return new LinearQuantization(operand, fit.weights(), fit.bias());
   }
 
   private PlanFile file(StagedModel model, LinearStep step) {

@@ -4,6 +4,7 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.ScaleGrid;
 import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LinearStep;
@@ -20,7 +21,6 @@ import io.samforge.calib.quant.RangeSearch;
 import io.samforge.calib.quant.ScaleZero;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /** Chooses the operand of a linear step. */
@@ -36,11 +36,19 @@ final class OperandChooser {
   private final AcceleratorConfig config;
   private final Recipe recipe;
   private final int bits;
+  private final int room;
 
-  OperandChooser(AcceleratorConfig config, Recipe recipe) {
+  /**
+   * Makes a chooser.
+   *
+   * @param wideWeights whether half of the entries, and room in the multipliers of the others, are
+   *     left to the high digits of the weights
+   */
+  OperandChooser(AcceleratorConfig config, Recipe recipe, boolean wideWeights) {
     this.config = config;
     this.recipe = recipe;
     this.bits = config.activationBits();
+    this.room = wideWeights ? config.weightBits() : 0;
   }
 
   /**
@@ -54,8 +62,8 @@ final class OperandChooser {
       LinearStep step, boolean codesOfChain, LinearSamples samples, FloatMatrix weights) {
     boolean behindActivation =
         step.origin() == InputOrigin.GELU || step.origin() == InputOrigin.RELU;
-    if (recipe.wide(step) && !codesOfChain && bits < WideOperand.BITS) {
-      return Wide.of(samples.meanRange(), samples.rows().spreadRows(SAMPLE), bits);
+    if (recipe.wide(step) && !codesOfChain && bits < WideOperand.BITS && entries() >= 2) {
+      return wide(samples, weights);
     }
     ChannelRange range = union(samples.meanRange());
     boolean constant = range.min() == range.max();
@@ -73,6 +81,18 @@ final class OperandChooser {
               : single(range, step.channels());
       case WIDTHS -> widths(samples, weights);
     };
+  }
+
+  private Operand wide(LinearSamples samples, FloatMatrix weights) {
+    List<WideOperand> candidates =
+        new Wide(bits, room)
+            .candidates(
+                samples.middleRange(),
+                samples.rows().spreadRows(SAMPLE),
+                OutputError.channelWeights(weights),
+                Math.min(entries() / 2, chunks(weights)),
+                config.reductionLanes());
+    return better(candidates, samples, weights);
   }
 
   private Operand single(ChannelRange range, int channels) {
@@ -113,8 +133,7 @@ final class OperandChooser {
     LaneGroups groups =
         new LaneGroups(samples.meanRange(), importance, true, config.reductionLanes());
     List<Operand> candidates = new ArrayList<>();
-    int chunks = (weights.columns() + config.reductionLanes() - 1) / config.reductionLanes();
-    for (int count = 1; count <= Math.min(groups(), chunks); count++) {
+    for (int count = 1; count <= Math.min(groups(), chunks(weights)); count++) {
       candidates.add(operands(samples, importance, true).operand(groups.byWidth(count)));
     }
     return better(candidates, samples, weights);
@@ -127,17 +146,36 @@ final class OperandChooser {
         importance,
         bits,
         GroupParameters.UNION,
-        ownZeros);
+        ownZeros,
+        ScaleGrid.MAX_MULTIPLIER >> room);
   }
 
   private static Operand better(
-      List<Operand> candidates, LinearSamples samples, FloatMatrix weights) {
-    OutputError error = new OutputError(samples.rows().spreadRows(SAMPLE), weights);
-    return candidates.stream().min(Comparator.comparingDouble(error::of)).orElseThrow();
+      List<? extends Operand> candidates, LinearSamples samples, FloatMatrix weights) {
+    OutputError error = new OutputError(samples.usual(SAMPLE).rows(), weights);
+    Operand best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (Operand candidate : candidates) {
+      double own = error.of(candidate);
+      if (best == null || own < least) {
+        best = candidate;
+        least = own;
+      }
+    }
+    return best;
   }
 
   private int groups() {
-    return Math.min(recipe.groups(), config.groups());
+    return Math.min(recipe.groups(), entries());
+  }
+
+  /** Entries of the register file that are left to groups and digits of codes. */
+  private int entries() {
+    return room > 0 ? config.groups() / 2 : config.groups();
+  }
+
+  private int chunks(FloatMatrix weights) {
+    return (weights.columns() + config.reductionLanes() - 1) / config.reductionLanes();
   }
 
   private static ChannelRange union(ChannelRange[] ranges) {

@@ -6,6 +6,7 @@ import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.arch.layer.WideOperand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.ProductQuantization;
 import io.samforge.arch.model.ProductStep;
@@ -45,8 +46,52 @@ final class ProductChooser {
     this.recipe = recipe;
   }
 
-  /** The quantisers of a step. */
+  /**
+   * The quantisers of a step. Where a step may have 8-bit codes on a side, what makes the products
+   * better is chosen; probabilities then may have uniform codes too.
+   */
   ProductQuantization choose(ProductStep step, ProductSamples samples) {
+    List<ProductQuantization> candidates = new ArrayList<>();
+    boolean wideRight = recipe.wideWeights(step) && ModelQuantizer.hasWideWeights(config);
+    for (boolean right : wideRight ? new boolean[] {false, true} : new boolean[1]) {
+      candidates.add(choose(step, samples, right, false));
+      if (wide(step) && step.origin() == InputOrigin.SOFTMAX) {
+        candidates.add(choose(step, samples, right, true));
+      }
+    }
+    StepMeasurement measurement = new StepMeasurement("", config);
+    ProductQuantization best = candidates.get(0);
+    double most = Double.NEGATIVE_INFINITY;
+    for (ProductQuantization candidate : candidates) {
+      double own = measurement.of(step, samples, candidate).outputDecibels();
+      if (own > most && fits(step, candidate)) {
+        best = candidate;
+        most = own;
+      }
+    }
+    return best;
+  }
+
+  private boolean wide(ProductStep step) {
+    return recipe.wide(step) && config.activationBits() < WideOperand.BITS;
+  }
+
+  private boolean fits(ProductStep step, ProductQuantization found) {
+    int digits = found.right(0).bits() > config.weightBits() ? 2 : 1;
+    Operand left = found.left(0).operand();
+    int slots = left.slots(step.inner(), config.reductionLanes()).slots();
+    return digits * slots <= config.maxInChannels() && digits * left.entries() <= config.groups();
+  }
+
+  /**
+   * One candidate.
+   *
+   * @param wideRight whether the right side has 8-bit codes
+   * @param uniformLeft whether probabilities have uniform 8-bit codes instead of log2 codes
+   */
+  private ProductQuantization choose(
+      ProductStep step, ProductSamples samples, boolean wideRight, boolean uniformLeft) {
+    int room = wideRight ? config.weightBits() : 0;
     boolean probabilities = step.origin() == InputOrigin.SOFTMAX;
     List<SnappedOperand> left = new ArrayList<>();
     List<RightQuantization> right = new ArrayList<>();
@@ -54,22 +99,27 @@ final class ProductChooser {
       int number = head;
       List<ProductSamples.Head> windows =
           samples.windows().stream().map(window -> window.heads().get(number)).toList();
-      if (!probabilities) {
-        left.add(SnappedOperand.snap(uniform(step, stacked(windows, true))));
+      if (!probabilities || uniformLeft) {
+        Operand operand = uniform(step, stacked(windows, true), room);
+        left.add(SnappedOperand.snap(operand, room));
       }
       FloatMatrix rights = stacked(windows, false);
-      right.add(probabilities ? byColumn(rights) : byHead(rights));
+      if (wideRight) {
+        right.add(wide(rights, probabilities));
+      } else {
+        right.add(probabilities ? byColumn(rights) : byHead(rights));
+      }
     }
-    if (probabilities) {
-      left.add(SnappedOperand.snap(log2(samples)));
+    if (probabilities && !uniformLeft) {
+      left.add(SnappedOperand.snap(log2(samples, wideRight), room));
     }
     return new ProductQuantization(left, right);
   }
 
-  private Operand uniform(ProductStep step, FloatMatrix rows) {
-    if (recipe.wide(step) && config.activationBits() < WideOperand.BITS) {
-      return Wide.of(
-          ChannelRange.ofColumns(rows), rows.spreadRows(SAMPLE), config.activationBits());
+  private Operand uniform(ProductStep step, FloatMatrix rows, int room) {
+    if (wide(step)) {
+      return new Wide(config.activationBits(), room)
+          .of(ChannelRange.ofColumns(rows), rows.spreadRows(SAMPLE));
     }
     double[] equal = new double[rows.columns()];
     Arrays.fill(equal, 1);
@@ -81,6 +131,20 @@ final class ProductChooser {
             GroupParameters.SEARCHED,
             recipe.grouping() == Grouping.WIDTHS)
         .operand(new int[rows.columns()]);
+  }
+
+  /** Symmetric codes of 8 bits up to the largest value of every column, or of all. */
+  private static RightQuantization wide(FloatMatrix values, boolean byColumn) {
+    double[] largest = new double[values.columns()];
+    float[] all = values.toArray();
+    for (int i = 0; i < all.length; i++) {
+      int column = byColumn ? i % largest.length : 0;
+      largest[column] = Math.max(largest[column], Math.abs(all[i]));
+    }
+    double[] scale = byColumn ? largest : Arrays.copyOf(largest, 1);
+    int reach = WideWeightsOperand.CODES - 1 - WideWeightsOperand.ZERO;
+    Arrays.setAll(scale, c -> scale[c] > 0 ? scale[c] / reach : 1);
+    return RightQuantization.wide(scale);
   }
 
   private RightQuantization byColumn(FloatMatrix values) {
@@ -104,7 +168,9 @@ final class ProductChooser {
     return new RangeSearch(config.weightBits(), values::error).search(values.range());
   }
 
-  private Operand log2(ProductSamples samples) {
+  private Operand log2(ProductSamples samples, boolean wideRight) {
+    int mostTau = wideRight ? config.groups() / 2 : config.groups();
+    List<Integer> taus = recipe.taus().stream().filter(tau -> tau <= mostTau).toList();
     List<Log2Search.Product> products = new ArrayList<>();
     int windows = samples.windows().size();
     for (int w = 0; w < windows; w += (windows + LOG2_WINDOWS - 1) / LOG2_WINDOWS) {
@@ -113,7 +179,7 @@ final class ProductChooser {
       }
     }
     return new Log2Operand(
-        new Log2Search(config.activationBits(), recipe.taus()).search(products).parameters());
+        new Log2Search(config.activationBits(), taus).search(products).parameters());
   }
 
   /** The left rows of some windows, or the rows of their right sides. */

@@ -1,5 +1,6 @@
 package io.samforge.calib.plan;
 
+import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
@@ -24,11 +25,11 @@ final class StepMeasurement {
   private static final int SAMPLE = 512;
 
   private final String function;
-  private final int reductionLanes;
+  private final AcceleratorConfig config;
 
-  StepMeasurement(String function, int reductionLanes) {
+  StepMeasurement(String function, AcceleratorConfig config) {
     this.function = function;
-    this.reductionLanes = reductionLanes;
+    this.config = config;
   }
 
   StepQuality of(
@@ -49,10 +50,10 @@ final class StepMeasurement {
         step.name(),
         "linear",
         kind(operand),
-        operand instanceof CagOperand cag ? used(cag) : 1,
+        operand.grouped().map(StepMeasurement::used).orElse(1),
         operand instanceof HluqOperand hluq ? hluq.parameters().nLog() : 0,
         step.channels(),
-        operand.slots(step.channels(), reductionLanes).slots(),
+        slots(operand, step.channels(), found.weights().bits()),
         step.macs(),
         Sqnr.decibels(rows, rounded),
         Sqnr.decibels(reference, rounded.times(weights).minus(bias)),
@@ -78,7 +79,7 @@ final class StepMeasurement {
         1,
         operand instanceof Log2Operand log2 ? log2.parameters().tau() : 0,
         step.inner(),
-        operand.slots(step.inner(), reductionLanes).slots(),
+        slots(operand, step.inner(), found.right(0).bits()),
         step.macs(),
         sums.decibels(0),
         sums.decibels(1),
@@ -128,6 +129,12 @@ final class StepMeasurement {
       }
       return new FloatMatrix(right.rows(), columns, values);
     }
+  }
+
+  /** Slots with padding; 8-bit weights on an array of fewer weight bits take each twice. */
+  private int slots(Operand operand, int channels, int weightBits) {
+    int digits = weightBits > config.weightBits() ? 2 : 1;
+    return digits * operand.slots(channels, config.reductionLanes()).slots();
   }
 
   private static String kind(Operand operand) {

@@ -1,6 +1,9 @@
 package io.samforge.calib.quant;
 
 import io.samforge.arch.layer.QuantizedWeights;
+import io.samforge.arch.layer.WideWeightsOperand;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -16,7 +19,13 @@ public final class CompensatedWeights {
   private static final int SWEEPS = 4;
   private static final double[] NARROWINGS = {1, 0.92, 0.84, 0.76};
 
+  /**
+   * With 8 bits nothing is gained by clipping, and the largest weights stay below the last code.
+   */
+  private static final double WIDE_REACH = WideWeightsOperand.CODES - 2 - WideWeightsOperand.ZERO;
+
   private final int bits;
+  private final boolean wide;
   private final double damping;
 
   /**
@@ -27,8 +36,21 @@ public final class CompensatedWeights {
    *     positive
    */
   public CompensatedWeights(int bits, double damping) {
+    this(bits, false, damping);
+  }
+
+  private CompensatedWeights(int bits, boolean wide, double damping) {
     this.bits = bits;
+    this.wide = wide;
     this.damping = damping;
+  }
+
+  /**
+   * Makes a quantiser of symmetric weights of 8 bits for arrays of fewer weight bits ({@link
+   * WideWeightsOperand}).
+   */
+  public static CompensatedWeights wide(double damping) {
+    return new CompensatedWeights(WideWeightsOperand.BITS, true, damping);
   }
 
   /**
@@ -76,16 +98,32 @@ public final class CompensatedWeights {
 
   private record Row(RowGrid grid, int[] codes) {}
 
+  private List<RowGrid> narrowing(float[] row) {
+    WeightQuantizer.Row nearest = new WeightQuantizer(bits).quantizeRow(row);
+    return Arrays.stream(NARROWINGS)
+        .mapToObj(n -> new RowGrid(nearest.scale() * n, nearest.zero(), 1 << bits))
+        .toList();
+  }
+
+  private static RowGrid symmetric(float[] row) {
+    double largest = 0;
+    for (float w : row) {
+      largest = Math.max(largest, Math.abs(w));
+    }
+    double scale = largest > 0 ? largest / WIDE_REACH : 1;
+    return new RowGrid(scale, WideWeightsOperand.ZERO, WideWeightsOperand.CODES);
+  }
+
   /** Finds the codes of one output. */
   private final class RowFit {
     private final double[] target;
     private final InputStatistics statistics;
-    private final WeightQuantizer.Row nearest;
+    private final List<RowGrid> grids;
 
     RowFit(float[] row, InputStatistics statistics) {
       this.target = IntStream.range(0, row.length).mapToDouble(c -> row[c]).toArray();
       this.statistics = statistics;
-      this.nearest = new WeightQuantizer(bits).quantizeRow(row);
+      this.grids = wide ? List.of(symmetric(row)) : narrowing(row);
     }
 
     /** The codes of the scale whose first rounding has the least energy, then improved. */
@@ -93,8 +131,7 @@ public final class CompensatedWeights {
       CompensatedRounding quick = new CompensatedRounding(statistics, 0);
       RowGrid best = null;
       double bestEnergy = Double.POSITIVE_INFINITY;
-      for (double narrowing : NARROWINGS) {
-        RowGrid grid = new RowGrid(nearest.scale() * narrowing, nearest.zero(), 1 << bits);
+      for (RowGrid grid : grids) {
         double energy = energy(grid, quick.round(target, grid));
         if (energy < bestEnergy) {
           bestEnergy = energy;

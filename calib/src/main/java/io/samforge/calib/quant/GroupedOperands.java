@@ -32,6 +32,7 @@ public final class GroupedOperands {
   private final int bits;
   private final GroupParameters parameters;
   private final boolean zeroPerChannel;
+  private final int mostMultiplier;
 
   /**
    * Collects what is known of the channels.
@@ -50,6 +51,23 @@ public final class GroupedOperands {
       int bits,
       GroupParameters parameters,
       boolean zeroPerChannel) {
+    this(ranges, rows, channelWeights, bits, parameters, zeroPerChannel, ScaleGrid.MAX_MULTIPLIER);
+  }
+
+  /**
+   * The same for groups whose scales have to be small multiples of their grid.
+   *
+   * @param mostMultiplier the largest multiple, 1..65535
+   */
+  public GroupedOperands(
+      ChannelRange[] ranges,
+      FloatMatrix rows,
+      double[] channelWeights,
+      int bits,
+      GroupParameters parameters,
+      boolean zeroPerChannel,
+      int mostMultiplier) {
+    this.mostMultiplier = mostMultiplier;
     this.ranges = ranges.clone();
     this.rows = rows;
     this.channelWeights = channelWeights.clone();
@@ -79,12 +97,18 @@ public final class GroupedOperands {
     double[] scales = members.stream().mapToDouble(group -> scale(width(group))).toArray();
     double finest = Arrays.stream(scales).max().orElseThrow() / LARGEST_RATIO;
     double[] met = Arrays.stream(scales).map(scale -> Math.max(finest, scale)).toArray();
-    double[] onGrid = ScaleGrid.of(met).scales();
+    double[] onGrid = grid(met).scales();
     List<UniformParameters> groups =
         Arrays.stream(onGrid).mapToObj(s -> new UniformParameters(bits, s, 0)).toList();
     int[] zeroPoint = new int[labels.length];
     Arrays.setAll(zeroPoint, c -> centredZero(c, onGrid[labels[c]]));
     return new CagOperand(groups, labels, zeroPoint);
+  }
+
+  private ScaleGrid grid(double[] scales) {
+    return mostMultiplier == ScaleGrid.MAX_MULTIPLIER
+        ? ScaleGrid.of(scales)
+        : ScaleGrid.covering(mostMultiplier, scales);
   }
 
   private UniformParameters shared(int[] members) {

@@ -7,6 +7,7 @@ import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.arch.layer.WideOperand;
+import java.util.Optional;
 
 /**
  * An operand with its quantiser for training.
@@ -30,19 +31,12 @@ record LearnedOperand(SnappedOperand start, FakeQuantizer quantizer, boolean fre
       boolean channelsFirst,
       ScaleRates rates) {
     FakeQuantizer quantizer;
-    if (start.operand() instanceof WideOperand wide) {
-      // Steps of 8 bits are so small that there is nothing to learn.
-      quantizer =
-          new UniformFakeQuantizer(
-              manager,
-              wide.bits(),
-              new ScaleRates(0, true).learned(manager, wide.parameters().scale()),
-              new int[channels],
-              wide.zeroPoint(),
-              channelsFirst);
-      return new LearnedOperand(start, quantizer, false);
-    }
-    if (start.operand() instanceof CagOperand cag) {
+    // Steps of 8 bits are so small that there is nothing to learn.
+    boolean wide = start.operand() instanceof WideOperand;
+    ScaleRates own = wide ? new ScaleRates(0, true) : rates;
+    Optional<CagOperand> groups = start.operand().grouped();
+    if (groups.isPresent()) {
+      CagOperand cag = groups.get();
       if (cag.groupOfChannel().length != channels) {
         throw new IllegalArgumentException(
             cag.groupOfChannel().length + " grouped channels in a step of " + channels);
@@ -52,7 +46,7 @@ record LearnedOperand(SnappedOperand start, FakeQuantizer quantizer, boolean fre
           new UniformFakeQuantizer(
               manager,
               cag.bits(),
-              rates.learned(manager, scales),
+              own.learned(manager, scales),
               cag.groupOfChannel(),
               cag.zeroPoint(),
               channelsFirst);
@@ -65,7 +59,7 @@ record LearnedOperand(SnappedOperand start, FakeQuantizer quantizer, boolean fre
     } else {
       quantizer = new Log2FakeQuantizer(((Log2Operand) start.operand()).parameters());
     }
-    return new LearnedOperand(start, quantizer, rates.rate() > 0);
+    return new LearnedOperand(start, quantizer, own.rate() > 0);
   }
 
   /** Returns the operand with the learned scales, on a grid. */

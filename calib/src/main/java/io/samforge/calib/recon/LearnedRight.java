@@ -32,6 +32,6 @@ record LearnedRight(RightQuantization start, UniformFakeQuantizer quantizer, boo
       return start;
     }
     double[] scales = ScaleRates.values(quantizer.learned().get(0));
-    return new RightQuantization(start.bits(), scales, start.zeroPoint());
+    return new RightQuantization(start.bits(), start.codes(), scales, start.zeroPoint());
   }
 }

@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
 record LevelRow(String label, double[] levels, double[] logLevels, double low, double high) {
   /** The rows of an operand: one per group of channels that is not empty, or one for all. */
   static List<LevelRow> of(Operand operand) {
-    if (operand instanceof CagOperand cag) {
+    if (operand.grouped().isPresent()) {
+      CagOperand cag = operand.grouped().get();
       return IntStream.range(0, cag.groups().size())
           .mapToObj(g -> group(cag, g))
           .flatMap(List::stream)

@@ -1,6 +1,5 @@
 package io.samforge.calib.report;
 
-import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ProductQuantization;
@@ -42,9 +41,10 @@ record StepFigures(SamCalibration.Calibrated function, int reductionLanes) {
     Operand operand = function.model().plan().linears().get(step.name()).operand().operand();
     List<Svg> pictures = new ArrayList<>();
     pictures.add(ValueFigure.of(samples, operand).draw());
-    if (operand instanceof CagOperand cag) {
-      pictures.add(new GroupStrip(cag, samples.meanRange(), reductionLanes).draw());
-    }
+    operand
+        .grouped()
+        .ifPresent(
+            cag -> pictures.add(new GroupStrip(cag, samples.meanRange(), reductionLanes).draw()));
     return pictures;
   }
 

@@ -129,6 +129,8 @@ class SampleCaptureTest {
     for (int c = 0; c < CHANNELS; c++) {
       double min = 0;
       double max = 0;
+      double lowest = Double.MAX_VALUE;
+      double highest = -Double.MAX_VALUE;
       for (Input image : images) {
         double least = Double.MAX_VALUE;
         double most = -Double.MAX_VALUE;
@@ -138,10 +140,34 @@ class SampleCaptureTest {
         }
         min += least / 3;
         max += most / 3;
+        lowest = Math.min(lowest, least);
+        highest = Math.max(highest, most);
       }
       assertThat((double) samples.meanRange()[c].min()).isCloseTo(min, within(1e-6));
       assertThat((double) samples.meanRange()[c].max()).isCloseTo(max, within(1e-6));
+      assertThat((double) samples.wholeRange()[c].min()).isEqualTo(lowest);
+      assertThat((double) samples.wholeRange()[c].max()).isEqualTo(highest);
+      assertThat((double) samples.middleRange()[c].max())
+          .isCloseTo((max + highest) / 2, within(1e-6));
     }
+  }
+
+  @Test
+  void usualRowsStayInsideOfTheMeanRanges() {
+    LinearSamples samples = capture(model(1)).linear(FC);
+    LinearSamples usual = samples.usual(100);
+    int clamped = 0;
+    for (int r = 0; r < samples.rows().rows(); r++) {
+      for (int c = 0; c < CHANNELS; c++) {
+        float exact = samples.rows().get(r, c);
+        float min = samples.meanRange()[c].min();
+        float max = samples.meanRange()[c].max();
+        assertThat(usual.rows().get(r, c)).isEqualTo(Math.max(min, Math.min(max, exact)));
+        clamped += exact < min || exact > max ? 1 : 0;
+      }
+    }
+    assertThat(clamped).isPositive();
+    assertThat(samples.usual(5).rows().rows()).isEqualTo(5);
   }
 
   @Test

@@ -184,10 +184,10 @@ class ModelPackageTest {
   @Test
   void otherVersionsAndOtherHardwareAreSaid() throws IOException {
     String text = manifest(StoredZip.read(good)).toString();
-    Files.write(file, withManifest(text.replace("\"version\":1", "\"version\":2")));
+    Files.write(file, withManifest(text.replace("\"version\":2", "\"version\":3")));
     assertThatThrownBy(() -> ModelPackage.load(file))
         .isInstanceOf(UserError.class)
-        .hasMessage(file + ": the model package has the format version 2; allowed: 1" + REBUILD);
+        .hasMessage(file + ": the model package has the format version 3; allowed: 2" + REBUILD);
     Files.write(file, good);
     AcceleratorConfig small = AcceleratorConfig.load(Path.of("..", "configs", "small.json"));
     assertThatThrownBy(() -> ModelPackage.load(file, small.withBits(5, 4)))

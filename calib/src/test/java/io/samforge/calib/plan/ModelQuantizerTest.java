@@ -9,6 +9,7 @@ import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.model.InputOrigin;
+import io.samforge.arch.model.LayerSet;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.model.QuantizationPlan;
@@ -79,7 +80,10 @@ class ModelQuantizerTest {
 
   private double error(QuantizationPlan plan) {
     FloatTensor exact = run(new FloatEngine(model.weights()));
-    FloatTensor found = run(new QuantizedEngine(model.weights(), plan));
+    return difference(exact, run(new QuantizedEngine(model.weights(), plan)));
+  }
+
+  private static double difference(FloatTensor exact, FloatTensor found) {
     double signal = 0;
     double noise = 0;
     for (int i = 0; i < exact.data().length; i++) {
@@ -139,6 +143,32 @@ class ModelQuantizerTest {
     // Random weights make all channels alike, so that there is little to gain.
     assertThat(fast).isLessThan(0.97 * uniform);
     assertThat(wider).isLessThan(0.3 * fast);
+  }
+
+  /** 8-bit weights where they help and fit: not where codes of another layer are read. */
+  @Test
+  void wideWeightsMakeErrorsSmaller() {
+    Recipe codes = Recipe.FAST.withWideNames(List.of("blocks", "neck"));
+    Recipe both = codes.withWideWeightNames(List.of("blocks", "neck"));
+    QuantizationPlan narrow = quantise(codes).plan();
+    QuantizationPlan wide = quantise(both).plan();
+    double before = error(narrow);
+    double after = error(wide);
+    System.out.printf("errors: 8-bit codes %.5f, 8-bit weights too %.5f%n", before, after);
+    assertThat(after).isLessThan(0.5 * before);
+    assertThat(narrow.linears().values()).allMatch(step -> step.weights().bits() == 4);
+    List<Integer> bits =
+        wide.linears().values().stream().map(step -> step.weights().bits()).distinct().toList();
+    assertThat(bits).containsExactlyInAnyOrder(4, 8);
+    assertThat(wide.linears().values())
+        .filteredOn(step -> step.operand().operand() instanceof HluqOperand)
+        .allMatch(step -> step.weights().bits() == 4);
+    assertThat(wide.products().values()).anyMatch(product -> product.right(0).bits() == 8);
+    // The digits of the accelerator's layers mean these weights.
+    LayerSet layers = new LayerSet(CONFIG, model.graph(), wide);
+    FloatTensor golden = run(new GoldenEngine(layers, new FloatEngine(model.weights())));
+    FloatTensor floats = run(new QuantizedEngine(model.weights(), wide));
+    assertThat(difference(floats, golden)).isLessThan(0.1 * after);
   }
 
   @Test

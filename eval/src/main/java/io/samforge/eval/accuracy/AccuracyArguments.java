@@ -23,6 +23,7 @@ import org.apache.commons.cli.ParseException;
  * @param scopes what of the model is quantised
  * @param iterations of the reconstruction of every unit; 0 leaves it out
  * @param wideNames steps that read 8-bit codes in the rows with mixed precision
+ * @param wideWeightNames steps that may have 8-bit weights in these rows
  * @param method only rows with this in the names of their methods are measured
  * @param coco the COCO benchmark, if it is to judge
  * @param out folder of the results
@@ -37,6 +38,7 @@ record AccuracyArguments(
     List<Scope> scopes,
     int iterations,
     List<String> wideNames,
+    List<String> wideWeightNames,
     String method,
     Optional<CocoFiles> coco,
     Path out) {
@@ -44,6 +46,7 @@ record AccuracyArguments(
   private static final String DEFAULT_GRID = "4";
   private static final String DEFAULT_WIDE =
       "patch_embed,layers.0,downsample,neck,qkv,proj,fc1,layers.3";
+  private static final String DEFAULT_WIDE_WEIGHTS = "patch_embed,layers,neck";
   private static final String NO_LIMIT = "9999999";
   private static final List<Integer> ALLOWED_BITS = List.of(4, 5, 6, 8);
 
@@ -52,6 +55,7 @@ record AccuracyArguments(
     bits = List.copyOf(bits);
     scopes = List.copyOf(scopes);
     wideNames = List.copyOf(wideNames);
+    wideWeightNames = List.copyOf(wideWeightNames);
   }
 
   /**
@@ -80,6 +84,7 @@ record AccuracyArguments(
         scopes(line.getOptionValue("scope", "linears,encoder,all")),
         iterations(line.getOptionValue("iterations", "400")),
         names(line.getOptionValue("wide", DEFAULT_WIDE)),
+        names(line.getOptionValue("wide-weights", DEFAULT_WIDE_WEIGHTS)),
         line.getOptionValue("method", ""),
         coco(line),
         Path.of(line.getOptionValue("out", "build")));
@@ -105,6 +110,11 @@ record AccuracyArguments(
             option("iterations", "N", "of the reconstruction of every unit; default 400; 0: none"))
         .addOption(
             option("wide", "LIST", "parts of names of steps with 8-bit codes in mixed precision"))
+        .addOption(
+            option(
+                "wide-weights",
+                "LIST",
+                "parts of names of steps that may have 8-bit weights there"))
         .addOption(option("method", "TEXT", "only rows with this in the names of their methods"))
         .addOption(option("coco", "FILE", "annotations of the COCO benchmark, JSON"))
         .addOption(option("boxes", "FILE", "boxes of a detector on its pictures, JSON"))

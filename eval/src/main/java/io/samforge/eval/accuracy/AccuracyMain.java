@@ -106,7 +106,11 @@ public final class AccuracyMain {
         AcceleratorConfig.loadHybrid(arguments.config()),
         photographs,
         new QuantizedVariants.Settings(
-            arguments.bits(), arguments.scopes(), arguments.iterations(), arguments.wideNames()),
+            arguments.bits(),
+            arguments.scopes(),
+            arguments.iterations(),
+            arguments.wideNames(),
+            arguments.wideWeightNames()),
         arguments.out().resolve("calib"),
         progress);
   }

@@ -55,13 +55,20 @@ record QuantizedVariants(
    * @param iterations of the reconstruction; 0 leaves it out
    * @param wideNames steps that read 8-bit codes in the additional rows with mixed precision; empty
    *     for no such rows
+   * @param wideWeightNames steps that may have 8-bit weights in these rows
    */
-  record Settings(List<Integer> bits, List<Scope> scopes, int iterations, List<String> wideNames) {
+  record Settings(
+      List<Integer> bits,
+      List<Scope> scopes,
+      int iterations,
+      List<String> wideNames,
+      List<String> wideWeightNames) {
     /** Copies the lists. */
     Settings {
       bits = List.copyOf(bits);
       scopes = List.copyOf(scopes);
       wideNames = List.copyOf(wideNames);
+      wideWeightNames = List.copyOf(wideWeightNames);
     }
   }
 
@@ -94,7 +101,11 @@ record QuantizedVariants(
     if (settings.wideNames.isEmpty() || bits > 6) {
       return;
     }
-    Recipe whole = Recipe.FAST.withWideNames(settings.wideNames).withTaus(FINE_TAUS);
+    Recipe whole =
+        Recipe.FAST
+            .withWideNames(settings.wideNames)
+            .withWideWeightNames(settings.wideWeightNames)
+            .withTaus(FINE_TAUS);
     Recipe mixed = scope == Scope.LINEARS ? whole.onRowsOnly() : whole;
     add(variants, bits, scope, new AblationStep("mixed precision", mixed, 0), mixed);
     if (scope == Scope.ENCODER) {

@@ -20,7 +20,7 @@ class QuantizedVariantsTest {
             ModelFiles.of(ModelStore.standard()),
             AcceleratorConfig.load(Path.of("../configs/large.json")),
             CalibrationImages.standard(),
-            new QuantizedVariants.Settings(bits, scopes, iterations, wide),
+            new QuantizedVariants.Settings(bits, scopes, iterations, wide, List.of()),
             Path.of("unused"),
             ProgressListener.SILENT)
         .variants();

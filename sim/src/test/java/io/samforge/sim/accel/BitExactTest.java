@@ -54,7 +54,7 @@ class BitExactTest {
     System.out.println(coverage.counts());
     assertThat(coverage.counts().values()).as("%s", coverage.counts()).allMatch(count -> count > 0);
     // Three operand kinds times five output kinds; what the layers are; what is done to programs.
-    assertThat(coverage.counts()).hasSize(15 + 15 + 13 + 3);
+    assertThat(coverage.counts()).hasSize(15 + 21 + 13 + 3);
   }
 
   @Test

@@ -5,8 +5,10 @@ import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
+import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.ScaleGrid;
 import io.samforge.arch.layer.WideOperand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import io.samforge.arch.program.LayerDescriptor;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,30 +41,39 @@ final class Coverage {
   }
 
   private void operand(AcceleratorConfig config, GemmLayer layer) {
-    if (layer.operand() instanceof HluqOperand hluq) {
+    Operand operand = layer.operand().ofCodes();
+    if (layer.operand() instanceof WideWeightsOperand wide) {
+      for (int bits = 4; bits <= 6; bits++) {
+        count("wide weights in digits of " + bits + " bits", wide.digitBits() == bits);
+      }
+      count("wide weights and codes", operand instanceof WideOperand);
+      count("wide weights and log2 codes", operand instanceof Log2Operand);
+    }
+    if (operand instanceof HluqOperand hluq) {
       int nLog = hluq.parameters().nLog();
       count("nLog 1", nLog == 1);
       count("nLog half", nLog == config.codes() / 2);
       count("nLog between", nLog > 1 && nLog < config.codes() / 2);
       count("nLog beyond the shift limit", hluq.parameters().dropped() > 0);
-    } else if (layer.operand() instanceof CagOperand cag) {
+    } else if (operand instanceof CagOperand cag) {
       long used = IntStream.of(cag.groupOfChannel()).distinct().count();
       count("empty groups", used < cag.entries());
       count("all groups", used == config.groups());
       int smallest = IntStream.of(layer.multipliers()).min().orElseThrow();
       count("small multipliers", smallest < 256);
-    } else if (layer.operand() instanceof Log2Operand log2) {
+    } else if (operand instanceof Log2Operand log2) {
       int tau = log2.parameters().tau();
       count("1 level an octave", tau == 1);
       count("2 levels an octave", tau == 2);
       count("4 levels an octave", tau == 4);
-    } else if (layer.operand() instanceof WideOperand wide) {
+    } else if (operand instanceof WideOperand wide) {
       for (int bits = 4; bits <= 6; bits++) {
         count("wide codes in digits of " + bits + " bits", wide.digitBits() == bits);
       }
       count("wide codes of many chunks", layer.slots().slots() > 8 * config.reductionLanes());
       int most = ScaleGrid.MAX_MULTIPLIER >> wide.digitBits();
       count("wide codes of the largest multipliers", layer.multipliers()[0] == most);
+      count("wide codes in groups", wide.uniform().entries() > 1);
     }
   }
 

@@ -20,9 +20,12 @@ import io.samforge.arch.layer.RawOutput;
 import io.samforge.arch.layer.ScaleGrid;
 import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.arch.layer.WideOperand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import io.samforge.arch.program.OperandKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Makes random layers of every operand and output kind, with extreme codes and empty groups. */
@@ -67,7 +70,8 @@ final class RandomLayers {
   /** Returns whether the configuration has wide codes and room for two digits of some channels. */
   boolean fitsWide(int channels) {
     int lanes = config.reductionLanes();
-    int slots = 2 * ((channels + lanes - 1) / lanes * lanes);
+    // A second group may add a chunk of padding.
+    int slots = 2 * ((channels + lanes - 1) / lanes + 1) * lanes;
     return config.activationBits() < WideOperand.BITS && slots <= config.maxInChannels();
   }
 
@@ -80,6 +84,10 @@ final class RandomLayers {
     int most = ScaleGrid.MAX_MULTIPLIER >> digitBits;
     int[] choices = {1, most, 1 + random.nextInt(most)};
     int m = choices[random.nextInt(choices.length)];
+    if (config.groups() >= 4 && random.nextInt(3) == 0) {
+      Operand grouped = wideOperand(channels);
+      return layer(name, tokens, channels, outputs, SnappedOperand.snap(grouped), kind);
+    }
     // The outputs are as large as those of other operands.
     double scale = 0.2 * config.codes() / (1 << WideOperand.BITS);
     ScaleGrid grid = new ScaleGrid(new int[] {m, m << digitBits}, (float) (scale / m));
@@ -90,6 +98,54 @@ final class RandomLayers {
             digitBits);
     SnappedOperand input = new SnappedOperand(wanted.withEntryScales(grid.scales()), grid);
     return layer(name, tokens, channels, outputs, input, kind);
+  }
+
+  /** Returns a layer whose weights have 8 bits, if the configuration has room for their digits. */
+  Optional<GemmLayer> wideWeights(String name, int tokens, int channels, int outputs, Output kind) {
+    int bits = config.weightBits();
+    Operand wanted =
+        switch (random.nextInt(3)) {
+          case 0 -> cagOperand(channels);
+          case 1 -> log2Operand(channels);
+          default -> wideOperand(channels);
+        };
+    Operand operand =
+        hasRoomForDigits(wanted, channels) ? wanted : CagOperand.single(uniform(0.1), channels);
+    if (bits >= WideWeightsOperand.BITS || !hasRoomForDigits(operand, channels)) {
+      return Optional.empty();
+    }
+    double spread = 0.3 * Math.sqrt(channels) * WideWeightsOperand.ZERO;
+    byte[][] codes = codes(outputs, channels, WideWeightsOperand.CODES);
+    int[] zeroPoints = new int[outputs];
+    Arrays.fill(zeroPoints, WideWeightsOperand.ZERO);
+    double[] scales = random.doubles(outputs, 0.5 / spread, 1.5 / spread).toArray();
+    QuantizedWeights weights =
+        new QuantizedWeights(WideWeightsOperand.BITS, codes, scales, zeroPoints);
+    double[] bias = random.doubles(outputs, -0.5, 0.5).toArray();
+    SnappedOperand input = SnappedOperand.snap(operand, bits);
+    return Optional.of(
+        new LayerFactory(config).create(name, tokens, input, weights, bias, output(kind, outputs)));
+  }
+
+  private boolean hasRoomForDigits(Operand operand, int channels) {
+    int slots = operand.slots(channels, config.reductionLanes()).slots();
+    return 2 * operand.entries() <= config.groups() && 2 * slots <= config.maxInChannels();
+  }
+
+  /** Wide codes in one group or two, or codes of the array when it has 8 activation bits. */
+  private Operand wideOperand(int channels) {
+    if (config.activationBits() == WideOperand.BITS) {
+      return cagOperand(channels);
+    }
+    double scale = 0.2 * config.codes() / (1 << WideOperand.BITS);
+    UniformParameters fine = new UniformParameters(WideOperand.BITS, scale, 0);
+    int groups = 1 + random.nextInt(2);
+    return new WideOperand(
+        new CagOperand(
+            List.of(fine, fine.withScale(3 * scale)).subList(0, groups),
+            random.ints(channels, 0, groups).toArray(),
+            random.ints(channels, -300, 600).toArray()),
+        config.activationBits());
   }
 
   /** Returns codes [tokens][channels] for a layer: mostly random, sometimes extreme. */

@@ -58,9 +58,15 @@ final class RandomPrograms {
     return random.nextInt(3) == 0 ? 0 : worst * random.nextDouble();
   }
 
-  /** Returns a layer whose operand the host writes: of any kind, or of wide codes. */
+  /** Returns a layer whose operand the host writes: of any kind, of wide codes or wide weights. */
   private GemmLayer first(int number, int tokens, int channels) {
-    int kind = random.nextInt(4);
+    int kind = random.nextInt(5);
+    if (kind == 4) {
+      RandomLayers.Output output = output();
+      return layers
+          .wideWeights(name(number, output), tokens, channels, outputs(), output)
+          .orElseGet(() -> layer(number, tokens, channels, OperandKind.HLUQ));
+    }
     if (kind < 3) {
       return layer(number, tokens, channels, OperandKind.values()[kind]);
     }
