@@ -42,7 +42,8 @@ sim-full: setup build ## simulate the whole quantised encoder on a photograph, c
 	@$(RUN) eval io.samforge.eval.full.FullMain --config "$(CONFIG)" $(if $(PACKAGE),--package "$(PACKAGE)") $(if $(IMAGE),--image "$(IMAGE)") $(ARGS)
 
 accuracy: setup build ## compare quantised masks with float masks on held-out photographs [BITS=4,5,6] [IMAGES=DIR] [ARGS=--help]
-	@$(RUN) eval io.samforge.eval.accuracy.AccuracyMain $(if $(BITS),--bits "$(BITS)") $(if $(IMAGES),--images "$(IMAGES)") --config "$(CONFIG)" $(ARGS)
+	@$(RUN) eval io.samforge.eval.accuracy.AccuracyMain $(if $(BITS),--bits "$(BITS)") $(if $(IMAGES),--images "$(IMAGES)") \
+	  $(if $(filter-out file default,$(origin CONFIG)),--config "$(CONFIG)") $(ARGS)
 
 test: setup ## run every test of every module
 	@bash scripts/test.sh

@@ -19,8 +19,9 @@ public record LinearSamples(FloatMatrix rows, ChannelRange[] meanRange, ChannelR
    * Returns these samples with at most {@code limit} rows, whose values are clamped to the mean
    * ranges.
    *
-   * <p>Errors of quantisers are to be compared on these: a handful of values far outside makes most
-   * of the squared error on the samples as they are, and hardly any of the error of the embedding.
+   * <p>Errors of quantisers with fine steps are to be compared on these: a handful of values far
+   * outside makes most of the squared error on the samples as they are, and hardly any of the error
+   * of the embedding.
    */
   public LinearSamples usual(int limit) {
     FloatMatrix some = rows.spreadRows(limit);

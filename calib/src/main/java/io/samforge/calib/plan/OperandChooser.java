@@ -68,10 +68,10 @@ final class OperandChooser {
     ChannelRange range = union(samples.meanRange());
     boolean constant = range.min() == range.max();
     if (recipe.hybrid() && behindActivation && !constant) {
-      Operand hybrid = hybrid(range, samples.rows().spreadRows(SAMPLE), weights);
+      Operand hybrid = hybrid(range, rows(samples), weights);
       return codesOfChain || recipe.grouping() != Grouping.WIDTHS
           ? hybrid
-          : better(List.of(hybrid, widths(samples, weights)), samples, weights);
+          : better(List.of(hybrid, widths(samples, weights)), rows(samples), weights);
     }
     return switch (recipe.grouping()) {
       case NONE -> single(range, step.channels());
@@ -88,11 +88,11 @@ final class OperandChooser {
         new Wide(bits, room)
             .candidates(
                 samples.middleRange(),
-                samples.rows().spreadRows(SAMPLE),
+                rows(samples),
                 OutputError.channelWeights(weights),
                 Math.min(entries() / 2, chunks(weights)),
                 config.reductionLanes());
-    return better(candidates, samples, weights);
+    return better(candidates, samples.usual(SAMPLE).rows(), weights);
   }
 
   private Operand single(ChannelRange range, int channels) {
@@ -136,13 +136,13 @@ final class OperandChooser {
     for (int count = 1; count <= Math.min(groups(), chunks(weights)); count++) {
       candidates.add(operands(samples, importance, true).operand(groups.byWidth(count)));
     }
-    return better(candidates, samples, weights);
+    return better(candidates, rows(samples), weights);
   }
 
   private GroupedOperands operands(LinearSamples samples, double[] importance, boolean ownZeros) {
     return new GroupedOperands(
         samples.meanRange(),
-        samples.rows().spreadRows(SAMPLE),
+        rows(samples),
         importance,
         bits,
         GroupParameters.UNION,
@@ -151,8 +151,8 @@ final class OperandChooser {
   }
 
   private static Operand better(
-      List<? extends Operand> candidates, LinearSamples samples, FloatMatrix weights) {
-    OutputError error = new OutputError(samples.usual(SAMPLE).rows(), weights);
+      List<? extends Operand> candidates, FloatMatrix rows, FloatMatrix weights) {
+    OutputError error = new OutputError(rows, weights);
     Operand best = null;
     double least = Double.POSITIVE_INFINITY;
     for (Operand candidate : candidates) {
@@ -163,6 +163,10 @@ final class OperandChooser {
       }
     }
     return best;
+  }
+
+  private static FloatMatrix rows(LinearSamples samples) {
+    return samples.rows().spreadRows(SAMPLE);
   }
 
   private int groups() {

@@ -42,10 +42,12 @@ record AccuracyArguments(
     String method,
     Optional<CocoFiles> coco,
     Path out) {
+  /** The large array, with entries for groups of channels of which codes and weights are digits. */
+  private static final String DEFAULT_CONFIG = "configs/mixed.json";
+
   private static final String DEFAULT_BITS = "4";
   private static final String DEFAULT_GRID = "4";
-  private static final String DEFAULT_WIDE =
-      "patch_embed,layers.0,downsample,neck,qkv,proj,fc1,layers.3";
+  private static final String DEFAULT_WIDE = "patch_embed,layers,neck";
   private static final String DEFAULT_WIDE_WEIGHTS = "patch_embed,layers,neck";
   private static final String NO_LIMIT = "9999999";
   private static final List<Integer> ALLOWED_BITS = List.of(4, 5, 6, 8);
@@ -80,7 +82,7 @@ record AccuracyArguments(
         new PromptGrid(number("grid", line.getOptionValue("grid", DEFAULT_GRID))),
         Optional.ofNullable(line.getOptionValue("images")).map(Path::of),
         number("limit", line.getOptionValue("limit", NO_LIMIT)),
-        Path.of(line.getOptionValue("config", "configs/large.json")),
+        Path.of(line.getOptionValue("config", DEFAULT_CONFIG)),
         scopes(line.getOptionValue("scope", "linears,encoder,all")),
         iterations(line.getOptionValue("iterations", "400")),
         names(line.getOptionValue("wide", DEFAULT_WIDE)),
@@ -103,8 +105,7 @@ record AccuracyArguments(
                 "photographs, of which every third (by name) is used, as the calibration leaves"
                     + " them out; default: those held out of the standard ones"))
         .addOption(option("limit", "N", "only the first N photographs"))
-        .addOption(
-            option("config", "FILE", "accelerator configuration; default configs/large.json"))
+        .addOption(option("config", "FILE", "accelerator configuration; default " + DEFAULT_CONFIG))
         .addOption(option("scope", "LIST", "of linears, encoder and all; default all three"))
         .addOption(
             option("iterations", "N", "of the reconstruction of every unit; default 400; 0: none"))

@@ -101,17 +101,18 @@ record QuantizedVariants(
     if (settings.wideNames.isEmpty() || bits > 6) {
       return;
     }
-    Recipe whole =
-        Recipe.FAST
-            .withWideNames(settings.wideNames)
-            .withWideWeightNames(settings.wideWeightNames)
-            .withTaus(FINE_TAUS);
-    Recipe mixed = scope == Scope.LINEARS ? whole.onRowsOnly() : whole;
-    add(variants, bits, scope, new AblationStep("mixed precision", mixed, 0), mixed);
+    Recipe whole = Recipe.FAST.withWideNames(settings.wideNames).withTaus(FINE_TAUS);
+    Recipe codes = scope == Scope.LINEARS ? whole.onRowsOnly() : whole;
+    add(variants, bits, scope, new AblationStep("mixed precision", codes, 0), codes);
+    Recipe mixed = codes.withWideWeightNames(settings.wideWeightNames);
+    if (!settings.wideWeightNames.isEmpty()) {
+      String method = "mixed precision, 8-bit weights";
+      add(variants, bits, scope, new AblationStep(method, mixed, 0), mixed);
+    }
     if (scope == Scope.ENCODER) {
       AblationStep trained =
-          new AblationStep("mixed precision+reconstruction", mixed, settings.iterations);
-      add(variants, bits, scope, trained, mixed);
+          new AblationStep("mixed precision+reconstruction", codes, settings.iterations);
+      add(variants, bits, scope, trained, codes);
     }
   }
 

@@ -20,7 +20,7 @@ class QuantizedVariantsTest {
             ModelFiles.of(ModelStore.standard()),
             AcceleratorConfig.load(Path.of("../configs/large.json")),
             CalibrationImages.standard(),
-            new QuantizedVariants.Settings(bits, scopes, iterations, wide, List.of()),
+            new QuantizedVariants.Settings(bits, scopes, iterations, wide, wide),
             Path.of("unused"),
             ProgressListener.SILENT)
         .variants();
@@ -65,7 +65,8 @@ class QuantizedVariantsTest {
     assertThat(all).allMatch(v -> v.decoder().isPresent() == (v.scope() == Scope.ALL));
     assertThat(all.stream().filter(v -> v.scope() == Scope.ALL))
         .extracting(AccuracyVariant::method)
-        .containsExactly("hluq+widths+compensation", "mixed precision");
+        .containsExactly(
+            "hluq+widths+compensation", "mixed precision", "mixed precision, 8-bit weights");
   }
 
   @Test
