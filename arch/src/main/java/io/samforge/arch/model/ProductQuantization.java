@@ -1,6 +1,9 @@
 package io.samforge.arch.model;
 
+import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.SnappedOperand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import java.util.List;
 
 /**
@@ -17,6 +20,21 @@ public record ProductQuantization(List<SnappedOperand> left, List<RightQuantizat
     if (left.isEmpty() || right.isEmpty()) {
       throw new IllegalArgumentException("a product needs a quantiser on both sides");
     }
+    int bits = right.get(0).bits();
+    if (right.stream().anyMatch(head -> head.bits() != bits)) {
+      throw new IllegalArgumentException("heads whose right sides have different bits");
+    }
+  }
+
+  /**
+   * Returns the operand of a head as it stands in the slots of an array: with the digits of the
+   * right side when that has more bits than a weight.
+   */
+  public Operand placed(int head, AcceleratorConfig config) {
+    Operand operand = left(head).operand();
+    return right(head).bits() > config.weightBits()
+        ? new WideWeightsOperand(operand, config.weightBits())
+        : operand;
   }
 
   /** Returns the quantiser of the left rows of a head. */

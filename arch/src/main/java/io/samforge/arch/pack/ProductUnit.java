@@ -13,6 +13,7 @@ import io.samforge.arch.program.ProgramTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The products of a step, so many in one run as fit the scratch memory.
@@ -102,8 +103,9 @@ public record ProductUnit(
           "%s: %d products from %d in a run".formatted(step, rights.size(), first));
     }
     List<SlotMap> inputs =
-        quantization.left().stream()
-            .map(left -> left.operand().slots(wanted.inner(), config.reductionLanes()))
+        IntStream.range(0, quantization.left().size())
+            .mapToObj(head -> quantization.placed(head, config))
+            .map(operand -> operand.slots(wanted.inner(), config.reductionLanes()))
             .toList();
     SlotMap outputs = SlotMap.identity(wanted.columns(), 1);
     List<ProgramLayer> layers = new ArrayList<>();

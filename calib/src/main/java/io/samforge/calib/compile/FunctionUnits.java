@@ -7,6 +7,7 @@ import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.model.LayerSet;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ModelStep;
+import io.samforge.arch.model.ProductQuantization;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.model.StagedGraph;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Cuts the quantised steps of a function into units. */
 final class FunctionUnits {
@@ -86,9 +88,11 @@ final class FunctionUnits {
 
   /** Returns why the device cannot compute a product, if it cannot. */
   private Optional<String> obstacle(ProductStep step) {
+    ProductQuantization quantization = layers.quantization(step);
     int slots =
-        layers.quantization(step).left().stream()
-            .mapToInt(left -> left.operand().slots(step.inner(), config.reductionLanes()).slots())
+        IntStream.range(0, quantization.left().size())
+            .mapToObj(head -> quantization.placed(head, config))
+            .mapToInt(operand -> operand.slots(step.inner(), config.reductionLanes()).slots())
             .max()
             .orElseThrow();
     if (slots > config.maxInChannels()) {

@@ -77,10 +77,9 @@ final class ProductChooser {
   }
 
   private boolean fits(ProductStep step, ProductQuantization found) {
-    int digits = found.right(0).bits() > config.weightBits() ? 2 : 1;
-    Operand left = found.left(0).operand();
-    int slots = left.slots(step.inner(), config.reductionLanes()).slots();
-    return digits * slots <= config.maxInChannels() && digits * left.entries() <= config.groups();
+    Operand placed = found.placed(0, config);
+    int slots = placed.slots(step.inner(), config.reductionLanes()).slots();
+    return slots <= config.maxInChannels() && placed.entries() <= config.groups();
   }
 
   /**

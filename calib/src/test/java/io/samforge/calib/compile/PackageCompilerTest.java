@@ -17,6 +17,7 @@ import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.arch.layer.WideOperand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import io.samforge.arch.model.HostStep;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LayerSet;
@@ -125,6 +126,35 @@ class PackageCompilerTest {
       ProductUnit unit = (ProductUnit) model.function("encoder").unitOf("attn/qk");
       assertThat(descriptor(config, unit, 0).chunks()).isEqualTo(2);
       assertThat(descriptor(config, unit, 0).operand()).isEqualTo(OperandKind.CAG);
+    }
+  }
+
+  /** Weights and values of 8 bits, through the file and back. */
+  @Test
+  void wideWeightsComeBackFromTheFile(@TempDir Path folder) {
+    Random random = Seeds.random("PackageCompilerTest", 68);
+    for (int bits : new int[] {4, 5, 6}) {
+      AcceleratorConfig config = TINY.withBits(bits, bits);
+      QuantizedModel wide = SmallModel.quantizedWideWeights(random, config);
+      Path file = folder.resolve(bits + ".sfp");
+      compile(config, wide).model().save(file);
+      ModelPackage model = ModelPackage.load(file, config);
+      LayerSet planned = new LayerSet(config, wide.model().graph(), wide.plan());
+      LinearStep conv = wide.model().graph().linearSteps().findFirst().orElseThrow();
+      GemmLayer layer = model.layers("encoder").linear(conv);
+      assertThat(layer.operand()).isInstanceOf(WideWeightsOperand.class);
+      assertThat(layer.operand().ofCodes()).isInstanceOf(WideOperand.class);
+      assertSame(config, layer, planned.linear(conv));
+      for (ProductStep step : wide.model().graph().productSteps().toList()) {
+        ProductUnit unit = (ProductUnit) model.function("encoder").unitOf(step.name());
+        float[] right = new float[step.inner() * step.columns()];
+        Arrays.fill(right, 0.7f);
+        GemmLayer product = model.layers("encoder").product(step, 0, right);
+        assertThat(product.operand()).isInstanceOf(WideWeightsOperand.class);
+        assertSame(config, product, planned.product(step, 0, right));
+        assertThat(descriptor(config, unit, 0).chunks())
+            .isEqualTo(product.slots().slots() / config.reductionLanes());
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.QuantizedWeights;
 import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.arch.layer.WideOperand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import io.samforge.arch.model.HostStep;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LinearQuantization;
@@ -36,6 +37,7 @@ import io.samforge.calib.onnx.proto.OnnxProto.OperatorSetIdProto;
 import io.samforge.calib.onnx.proto.OnnxProto.TypeProto;
 import io.samforge.calib.onnx.proto.OnnxProto.ValueInfoProto;
 import io.samforge.calib.quant.FloatMatrix;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,51 @@ public final class SmallModel {
     List<SnappedOperand> queries = qk.left().stream().map(head -> small.wide(INNER)).toList();
     products.put("attn/qk", new ProductQuantization(queries, qk.right()));
     return new QuantizedModel(model.model(), new QuantizationPlan(small.linears, products));
+  }
+
+  /**
+   * Returns the model with wide codes as before, and 8-bit weights for them and for the values of
+   * the product with log2 codes.
+   */
+  public static QuantizedModel quantizedWideWeights(Random random, AcceleratorConfig config) {
+    QuantizedModel wide = quantizedWide(random, config);
+    QuantizationPlan plan = wide.plan();
+    int bits = config.weightBits();
+    LinearQuantization conv = plan.linears().get("conv");
+    byte[][] codes = new byte[conv.weights().outputs()][conv.weights().channels()];
+    for (byte[] row : codes) {
+      for (int c = 0; c < row.length; c++) {
+        row[c] = (byte) random.nextInt(WideWeightsOperand.CODES);
+      }
+    }
+    int[] zero = new int[codes.length];
+    Arrays.fill(zero, WideWeightsOperand.ZERO);
+    QuantizedWeights weights =
+        new QuantizedWeights(
+            WideWeightsOperand.BITS,
+            codes,
+            random.doubles(codes.length, 1e-3, 1e-2).toArray(),
+            zero);
+    Map<String, LinearQuantization> linears = new LinkedHashMap<>(plan.linears());
+    linears.put("conv", new LinearQuantization(conv.operand(), weights, conv.bias()));
+    Map<String, ProductQuantization> products = new LinkedHashMap<>();
+    plan.products()
+        .forEach(
+            (name, product) -> {
+              List<SnappedOperand> left =
+                  product.left().stream()
+                      .map(head -> SnappedOperand.snap(head.operand(), bits))
+                      .toList();
+              List<RightQuantization> right =
+                  product.right().stream()
+                      .map(
+                          head ->
+                              RightQuantization.wide(
+                                  random.doubles(head.scale().length, 0.01, 0.03).toArray()))
+                      .toList();
+              products.put(name, new ProductQuantization(left, right));
+            });
+    return new QuantizedModel(wide.model(), new QuantizationPlan(linears, products));
   }
 
   /** Returns the model compiled as {@code encoder}. */

@@ -92,4 +92,29 @@ class CompensatedWeightsTest {
     assertThat(found.weights().codes()[0][0] & 0xff).isEqualTo(found.weights().zeroPoint()[0]);
     assertThat(Arrays.stream(found.weights().scale()).min().orElseThrow()).isPositive();
   }
+
+  /** 8 bits are symmetric, stay where two digits of 4 bits reach, and lose next to nothing. */
+  @Test
+  void wideWeightsAreSymmetric() {
+    FloatMatrix inputs = inputs();
+    float[] values = weights().toArray();
+    Arrays.fill(values, 0, CHANNELS, 0);
+    FloatMatrix weights = new FloatMatrix(OUTPUTS, CHANNELS, values);
+    CompensatedWeights.Result narrow =
+        new CompensatedWeights(4, 0.01).fit(inputs, weights, new float[OUTPUTS], o -> {});
+    CompensatedWeights.Result wide =
+        CompensatedWeights.wide(0.01).fit(inputs, weights, new float[OUTPUTS], o -> {});
+    QuantizedWeights found = wide.weights();
+    assertThat(found.bits()).isEqualTo(8);
+    assertThat(found.zeroPoint()).containsOnly(128);
+    assertThat(found.scale()[0]).isEqualTo(1);
+    assertThat(found.codes()[0]).containsOnly((byte) 128);
+    for (byte[] row : found.codes()) {
+      for (byte code : row) {
+        assertThat(code & 0xff).isBetween(8, 247);
+      }
+    }
+    assertThat(error(inputs, weights, found, wide.bias()))
+        .isLessThan(0.02 * error(inputs, weights, narrow.weights(), narrow.bias()));
+  }
 }

@@ -74,6 +74,15 @@ class DeviceEngineTest {
         random, SmallModel.compiled(SmallModel.quantizedWide(random, SMALL), SMALL).model());
   }
 
+  /** Weights, keys and values in two digits too. */
+  @Test
+  void wideWeightsOnTheDeviceAreTheGoldenModelBitForBit() {
+    System.out.println("samforge.seed=" + seed);
+    Random random = new Random(seed);
+    assertBitForBit(
+        random, SmallModel.compiled(SmallModel.quantizedWideWeights(random, SMALL), SMALL).model());
+  }
+
   private static void assertBitForBit(Random random, ModelPackage model) {
     PackedFunction function = model.function("encoder");
     try (SimDevice device = device(SMALL)) {
