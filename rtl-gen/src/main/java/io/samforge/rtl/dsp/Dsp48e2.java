@@ -48,6 +48,9 @@ public final class Dsp48e2 extends Primitive {
   /** The sum. */
   public final Bits p;
 
+  /** The sum on its way to the next link. */
+  public final Bits cascade;
+
   /** Loads the first register of A. */
   public final Bit loadFirst;
 
@@ -56,7 +59,6 @@ public final class Dsp48e2 extends Primitive {
 
   private final boolean first;
   private final Bits cascadeIn;
-  private final Bits cascadeOut;
   private final Bits operationMode;
   private final List<Bit> ones;
   private final List<Bit> zeros = new ArrayList<>();
@@ -97,7 +99,7 @@ public final class Dsp48e2 extends Primitive {
     zeroWords.add(input("ALUMODE", 4));
     zeroWords.add(input("CARRYINSEL", 3));
     p = output("P", SUM_BITS);
-    cascadeOut = output("PCOUT", SUM_BITS);
+    cascade = output("PCOUT", SUM_BITS);
   }
 
   private void parameters() {
@@ -120,7 +122,7 @@ public final class Dsp48e2 extends Primitive {
 
   /** Connects the sum of the link before; called in the parent, for all links but the first. */
   public void cascadeFrom(Dsp48e2 previous) {
-    cascadeIn.set(previous.cascadeOut);
+    cascadeIn.set(previous.cascade);
     c.set(zero(SUM_BITS));
   }
 

@@ -59,8 +59,10 @@ public final class DspCascade extends Module {
 
     Dsp48e2 last = link(0, null);
     for (int i = 1; i < links; i++) {
+      unused("sum_of_link_" + (i - 1), last.p);
       last = link(i, last);
     }
+    unused("end_of_the_cascade", last.cascade);
     Bits sum = wireBits("sum", Dsp48e2.SUM_BITS);
     sum.set(last.p);
     for (int lane = 0; lane < 2; lane++) {

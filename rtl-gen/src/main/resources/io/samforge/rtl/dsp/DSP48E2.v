@@ -66,6 +66,7 @@ module DSP48E2 #(
   reg [47:0] p = 48'd0;
 
   wire signed [26:0] factor = a2[26:0];
+  wire [2:0] unused_a = a2[29:27];
   wire [47:0] product = {{3{m[44]}}, m};
 
   always @(posedge CLK) begin
