@@ -32,6 +32,7 @@ class PackedArrayTest {
   private static final int RANDOM_MEMORIES = 3;
   private static final int PROGRAMS = 8;
   private static final int COUNTED_PROGRAMS = 12;
+  private static final int LARGE_PROGRAMS = 3;
   private static final String WIDE = "wide codes in digits of 4 bits";
 
   @ParameterizedTest
@@ -60,6 +61,29 @@ class PackedArrayTest {
     System.out.println(coverage.counts());
     for (String seen : List.of("CAG to RAW", "HLUQ to GELU_HLUQ", "LOG2 to CAG", WIDE)) {
       assertThat(coverage.counts().get(seen)).as(seen).isPositive();
+    }
+  }
+
+  /** Programs are larger than those of the small arrays: every lane of it computes. */
+  @Test
+  void theShippedConfigurationAgreesAndCounts() {
+    AcceleratorConfig config = TestConfigs.shipped("zcu102");
+    ModelLibrary library = AcceleratorModels.fast(config);
+    long seed = TestDesigns.seed(20251128);
+    System.out.println("samforge.seed=" + seed);
+    RandomPrograms source = new RandomPrograms(config, new Random(seed));
+    ProgramRunner runner = AcceleratorModels.open(config, library);
+    try (var simulation = runner.simulation()) {
+      ProgramCheck check = new ProgramCheck(config, runner);
+      CycleModel model = new CycleModel(config, MemoryTiming.IDEAL);
+      for (int i = 0; i < LARGE_PROGRAMS; i++) {
+        TestProgram test = source.next();
+        check.run("zcu102 program " + i, test);
+        runner.load(test.program());
+        RunCounters hardware = runner.run(test.program(), 10_000_000);
+        assertThat(hardware).isEqualTo(model.run(test.program()));
+      }
+      assertThat(simulation.cycle()).isPositive();
     }
   }
 
