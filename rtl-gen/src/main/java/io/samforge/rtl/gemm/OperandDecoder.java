@@ -45,7 +45,15 @@ final class OperandDecoder extends Module {
       Unsigned upsilon = decode.upsilon.orElse(shiftPath, code);
       operands.upsilon().get(i).set(delayWhen("upsilon_reg_" + i, upsilon, valid));
       operands.shift().get(i).set(delayWhen("shift_reg_" + i, decode.shift, shiftValid));
-      operands.enable().get(i).set(delayWhen("enable_reg_" + i, decode.enable, shiftValid));
+      operands.enable().get(i).set(enable(config, "enable_reg_" + i, decode.enable, shiftValid));
     }
+  }
+
+  private static Bit enable(AcceleratorConfig config, String name, Bit value, Bit valid) {
+    // Packed lanes add up both paths in one number, so in a simulator that knows unknown bits a
+    // shift path that no layer has used yet would make the multiply path unknown as well.
+    return config.isPacked()
+        ? delayWhenFromZero(name, value, valid)
+        : delayWhen(name, value, valid);
   }
 }

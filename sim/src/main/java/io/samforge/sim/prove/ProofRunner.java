@@ -74,7 +74,7 @@ public record ProofRunner(Toolchain tools, Path folder) {
     List<String> script =
         new ArrayList<>(
             List.of(
-                "read_verilog -sv design.v",
+                "read_verilog -nosynthesis -sv design.v",
                 "read_verilog -formal -sv harness.sv",
                 "hierarchy -check -top harness",
                 "proc",

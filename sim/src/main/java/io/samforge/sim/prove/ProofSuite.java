@@ -1,11 +1,13 @@
 package io.samforge.sim.prove;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.config.Arithmetic;
 import io.samforge.arch.config.Widths;
 import io.samforge.hdl.VerilogEmitter;
 import io.samforge.rtl.RtlGenerator;
 import io.samforge.rtl.dma.BeatFifo;
 import io.samforge.rtl.dma.DmaEngine;
+import io.samforge.rtl.dsp.PackedFields;
 import io.samforge.rtl.unit.CagGroupRegisterFile;
 import io.samforge.rtl.unit.HluqDecodeUnit;
 import java.util.ArrayList;
@@ -16,6 +18,10 @@ import java.util.function.Supplier;
 /** The properties that are proved of the generated hardware. */
 public final class ProofSuite {
   private static final int[] CODE_BITS = {4, 5, 6, 8};
+
+  private static final AcceleratorConfig PACKED =
+      new AcceleratorConfig(
+          "packed", 4, 4, Arithmetic.HYBRID, 4, 4, 32, 2, 1, 64, 1024, 64, 16, 300, "sim", 4);
 
   private final AcceleratorConfig config;
 
@@ -43,6 +49,7 @@ public final class ProofSuite {
     proofs.addAll(channels(accelerator));
     proofs.addAll(engine());
     proofs.addAll(control(accelerator));
+    proofs.add(packedSums());
     return proofs;
   }
 
@@ -168,6 +175,29 @@ public final class ProofSuite {
                 "PerformanceCounters",
                 "if((running && read_beat)) begin",
                 "if(((running && read_beat) && (! busy))) begin")));
+  }
+
+  /** One cascade with what prepares its factors, followed behind any beginning of 9 cycles. */
+  private static Proof packedSums() {
+    int widestProduct = PackedFields.SHIFT_BITS + 1;
+    return new Proof(
+        "packed-sums",
+        "PackedDotProduct: sums of products packed into DSPs are exact, all weights and operands",
+        "PackedSums.sv",
+        () -> RtlGenerator.accelerator(PACKED),
+        "PackedDotProduct",
+        Map.of(
+            "FREE",
+            "9",
+            "FOLLOWED",
+            "15",
+            "MULTIPLY",
+            Integer.toString(PackedFields.MULTIPLY_BITS),
+            "SHIFT",
+            Integer.toString(widestProduct)),
+        Method.bounded(20),
+        false,
+        new SeededBug("PackedFeed", "(13'h1000 - ", "(13'h1001 - "));
   }
 
   private static Proof block(

@@ -38,9 +38,8 @@ class AcceleratorIcarusTest {
   /** Write data come from a memory and are unknown before they are valid; nothing else is. */
   private static final Map<String, String> PAYLOADS = Map.of("m_axi_wdata", "m_axi_wvalid");
 
-  private final AcceleratorConfig config = TestConfigs.shipped("tiny");
-  private final ModelSource source =
-      ModelSource.text(RtlGenerator.TOP, RtlCache.standard().accelerator(config));
+  private final AcceleratorConfig tiny = TestConfigs.shipped("tiny");
+  private final ModelSource source = source(tiny);
   private final IcarusReplay replay = new IcarusReplay(Icarus.onPath(), 1, PAYLOADS);
   private final Random random = new Random(TestDesigns.seed(20));
 
@@ -48,6 +47,15 @@ class AcceleratorIcarusTest {
 
   @Test
   void randomLayersAgreeOnEveryBit() {
+    agreesOnEveryBit(tiny);
+  }
+
+  @Test
+  void lanesPackedIntoDspsAgreeOnEveryBit() {
+    agreesOnEveryBit(TestConfigs.packed("packed-small"));
+  }
+
+  private void agreesOnEveryBit(AcceleratorConfig config) {
     MemoryModel slow =
         MemoryModel.ideal()
             .withLatency(7)
@@ -56,8 +64,9 @@ class AcceleratorIcarusTest {
     for (OperandKind first : new OperandKind[] {OperandKind.CAG, OperandKind.HLUQ}) {
       // A CAG layer behind the reset meets a shift path that was never used.
       MemoryModel memory = first == OperandKind.CAG ? MemoryModel.ideal() : slow;
-      Recording recording = record(memory, first, RandomLayers.Output.values());
-      IcarusReplay.Result result = replay.compare(source, recording, folder.resolve("icarus"));
+      Recording recording = record(config, memory, first, RandomLayers.Output.values());
+      IcarusReplay.Result result =
+          replay.compare(source(config), recording, folder.resolve("icarus"));
       int width = recording.outputs().stream().mapToInt(port -> port.width()).sum();
       assertThat(result.bits() + result.unknownBits()).isEqualTo((long) width * result.cycles());
       assertThat(result.bits()).isGreaterThan((width - 64L) * (result.cycles() - 1));
@@ -70,7 +79,8 @@ class AcceleratorIcarusTest {
 
   @Test
   void oneWrongBitIsFoundWithItsCycleAndSignal() {
-    Recording recording = record(MemoryModel.ideal(), OperandKind.HLUQ, RandomLayers.Output.CAG);
+    Recording recording =
+        record(tiny, MemoryModel.ideal(), OperandKind.HLUQ, RandomLayers.Output.CAG);
     PortRows values = recording.values();
     int writing = first(values, "m_axi_wvalid");
     int reading = first(values, "m_axi_arvalid");
@@ -81,7 +91,8 @@ class AcceleratorIcarusTest {
 
   @Test
   void oneWrongGateIsFound() {
-    Recording recording = record(MemoryModel.ideal(), OperandKind.HLUQ, RandomLayers.Output.RAW);
+    Recording recording =
+        record(tiny, MemoryModel.ideal(), OperandKind.HLUQ, RandomLayers.Output.RAW);
     String right = source.sources().get(0).text();
     String wrong = right.replaceFirst("\\(weight_lane == ", "(weight_lane != ");
     assertThat(wrong).isNotEqualTo(right);
@@ -94,12 +105,17 @@ class AcceleratorIcarusTest {
 
   @Test
   void aWrongNameOfAPayloadIsNamed() {
-    Recording recording = record(MemoryModel.ideal(), OperandKind.HLUQ, RandomLayers.Output.RAW);
+    Recording recording =
+        record(tiny, MemoryModel.ideal(), OperandKind.HLUQ, RandomLayers.Output.RAW);
     IcarusReplay misspelt =
         new IcarusReplay(Icarus.onPath(), 1, Map.of("m_axi_wdata", "m_axi_valid"));
     assertThatThrownBy(() -> misspelt.compare(source, recording, folder.resolve("icarus")))
         .isInstanceOf(UserError.class)
         .hasMessage("replay of Accelerator: there is no output m_axi_valid");
+  }
+
+  private static ModelSource source(AcceleratorConfig config) {
+    return ModelSource.text(RtlGenerator.TOP, RtlCache.standard().accelerator(config));
   }
 
   private static int first(PortRows values, String valid) {
@@ -122,12 +138,16 @@ class AcceleratorIcarusTest {
   }
 
   /** Runs layers of all kinds, bit-exact, and returns what happened at the ports. */
-  private Recording record(MemoryModel memory, OperandKind first, RandomLayers.Output... kinds) {
+  private Recording record(
+      AcceleratorConfig config,
+      MemoryModel memory,
+      OperandKind first,
+      RandomLayers.Output... kinds) {
     Path file = folder.resolve("ports.rec");
     RandomLayers layers = new RandomLayers(config, random);
     AcceleratorOptions options = AcceleratorOptions.of(config.dramBytes()).withMemory(memory);
     try (AcceleratorSimulation sim =
-        AcceleratorSimulation.open(source, BuildOptions.quick(), options)) {
+        AcceleratorSimulation.open(source(config), BuildOptions.quick(), options)) {
       sim.startRecording(file);
       sim.reset();
       ProgramCheck check = new ProgramCheck(config, new ProgramRunner(config, sim));

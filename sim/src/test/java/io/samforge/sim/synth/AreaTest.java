@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.rtl.RtlGenerator;
 import io.samforge.sim.tool.CellCounts;
 import io.samforge.sim.tool.Yosys;
 import io.samforge.sim.verilator.ModelSource;
@@ -86,6 +87,21 @@ class AreaTest {
     assertThat(less.module("Leaf").instances()).isEqualTo(4);
     assertThat(less.total().plus(all.module("Branch").withChildren())).isEqualTo(all.total());
     assertThatThrownBy(() -> less.module("Twig")).hasMessage("no module Twig");
+  }
+
+  @Test
+  void productsInDspsTakeNoLookUpTables() {
+    String json = CONFIG.toJson().replace("\"sim\"", "\"sim\", \"dspLanes\": 4");
+    String verilog = RtlGenerator.accelerator(AcceleratorConfig.fromJson(json, "packed"));
+    CellCounts cells =
+        Yosys.onPath()
+            .cells(
+                ModelSource.text("DspCascade", verilog),
+                List.of(AreaSynthesis.ULTRASCALE + " -top DspCascade"));
+    assertThat(cells.count("DSP48E2")).isEqualTo(4);
+    // Nothing in fabric but the inverters of the top bits of four sums, which move into the trees.
+    assertThat(cells.count("INV") + Area.of(cells).lut()).isEqualTo(4);
+    assertThat(Area.of(cells).ff()).isZero();
   }
 
   @Test

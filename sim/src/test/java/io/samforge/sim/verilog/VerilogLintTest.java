@@ -40,6 +40,15 @@ class VerilogLintTest {
   }
 
   @Test
+  void lanesPackedIntoDspsAreClean() {
+    String fabric = edge("mixed", 4, 4, 8, 32, 4, 1024).toJson();
+    for (int lanes : new int[] {16, 32}) {
+      String packed = fabric.replace("\"sim\"", "\"sim\", \"dspLanes\": " + lanes);
+      assertClean(AcceleratorConfig.fromJson(packed, "test configuration"));
+    }
+  }
+
+  @Test
   void configurationsAtTheEdgesAreClean() {
     assertClean(edge("more-outputs", 6, 5, 4, 32, 32, 4096));
     assertClean(edge("more-slots", 4, 8, 64, 4, 2, 256));
