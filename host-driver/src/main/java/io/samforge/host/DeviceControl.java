@@ -73,9 +73,25 @@ public final class DeviceControl {
    * @param progress told now and then how many cycles have passed
    * @throws DeviceException if the program reports an error or the budget is used up
    */
-  public synchronized RunCounters run(
+  public RunCounters run(
       long descriptorAddress, int layers, long cycleBudget, LongConsumer progress) {
+    return run(descriptorAddress, layers, cycleBudget, () -> {}, progress);
+  }
+
+  /**
+   * Starts a program, does something else, and waits for the program's end.
+   *
+   * @param meanwhile what the host does beside the accelerator; short against the program
+   * @throws DeviceException as for {@link #run(long, int, long, LongConsumer)}
+   */
+  public synchronized RunCounters run(
+      long descriptorAddress,
+      int layers,
+      long cycleBudget,
+      Runnable meanwhile,
+      LongConsumer progress) {
     start(descriptorAddress, layers);
+    meanwhile.run();
     device.awaitInterrupt(cycleBudget, progress);
     checkFinished(device.readRegister(Register.STATUS.offset()), layers);
     return counters(layers);

@@ -5,6 +5,9 @@ public sealed interface SlotCode {
   /** Returns the number of slots of every channel. */
   int copies();
 
+  /** Returns the largest code. */
+  int largest();
+
   /**
    * Returns what one copy of a channel holds for a code.
    *
@@ -25,6 +28,11 @@ public sealed interface SlotCode {
     @Override
     public int copies() {
       return 1;
+    }
+
+    @Override
+    public int largest() {
+      return 255;
     }
 
     @Override
@@ -52,6 +60,11 @@ public sealed interface SlotCode {
         throw new IllegalArgumentException(
             "slot code of " + levels + " levels in " + copies + " copies");
       }
+    }
+
+    @Override
+    public int largest() {
+      return levels;
     }
 
     /** Returns the largest value in a slot: the number of octaves. */
@@ -101,6 +114,11 @@ public sealed interface SlotCode {
     @Override
     public int copies() {
       return 2;
+    }
+
+    @Override
+    public int largest() {
+      return LARGEST;
     }
 
     @Override

@@ -1,16 +1,16 @@
 package io.samforge.host.run;
 
-/** Sees the codes that the host makes for the accelerator. */
+/** Hears which codes the host makes for the accelerator. */
 @FunctionalInterface
 public interface CodeListener {
-  /** Sees nothing. */
-  CodeListener NONE = (step, codes) -> {};
+  /** Hears nothing. */
+  CodeListener NONE = (step, counts) -> {};
 
   /**
-   * Sees the codes of one side of a step.
+   * Hears of the codes of one side of a step; several times when it has several parts.
    *
    * @param step the step that reads them
-   * @param codes unsigned codes, [tokens][channels]; must not be changed
+   * @param counts how often every code occurs, [256]; must not be changed
    */
-  void encoded(String step, byte[][] codes);
+  void encoded(String step, long[] counts);
 }

@@ -85,8 +85,22 @@ public final class GoldenEngine implements StepEngine {
         codecOfStep.computeIfAbsent(
             step.name(), name -> new OperandCodec(layer.operand(), step.channels()));
     byte[][] codes = codec.encode(step.inputView(), ((FloatTensor) input).data());
-    listener.encoded(step.name(), codes);
+    tell(step.name(), codes);
     return codes;
+  }
+
+  private void tell(String step, byte[][] codes) {
+    if (listener != CodeListener.NONE) {
+      CodeHistogram histogram = new CodeHistogram();
+      for (byte[] row : codes) {
+        histogram.count(row, 0, row.length);
+      }
+      long[] counts = new long[CodeHistogram.CODES];
+      histogram.addTo(counts);
+      synchronized (listening) {
+        listener.encoded(step, counts);
+      }
+    }
   }
 
   @Override
@@ -104,9 +118,7 @@ public final class GoldenEngine implements StepEngine {
         .forEach(
             b -> {
               byte[][] codes = operands.left(left, b);
-              synchronized (listening) {
-                listener.encoded(step.name(), codes);
-              }
+              tell(step.name(), codes);
               float[][] values =
                   (many ? new GoldenModel() : golden).values(operands.layer(right, b), codes);
               copy(values, output, b * step.tokens() * step.columns());

@@ -11,6 +11,7 @@ import io.samforge.arch.pack.ProductUnit;
 import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.host.run.CodeListener;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,16 +70,11 @@ public final class RangeWatch implements CodeListener {
   }
 
   @Override
-  public void encoded(String step, byte[][] codes) {
+  public void encoded(String step, long[] codes) {
     long[] count = counts.computeIfAbsent(step, name -> new long[3]);
-    int last = lastCode.get(step);
-    for (byte[] row : codes) {
-      for (byte code : row) {
-        count[0] += code == 0 ? 1 : 0;
-        count[1] += (code & 0xff) == last ? 1 : 0;
-      }
-      count[2] += row.length;
-    }
+    count[0] += codes[0];
+    count[1] += codes[lastCode.get(step)];
+    count[2] += Arrays.stream(codes).sum();
   }
 
   /** Returns the shares of the lowest and of the highest code of every step, each 0..1. */

@@ -40,6 +40,9 @@ final class FrameStream implements Closeable {
   /** Most bytes of payload before a client has been admitted. */
   static final int MOST_BEFORE_HELLO = 4096;
 
+  /** Room of the socket each way: a side that waits for its processor finds work for a while. */
+  private static final int SOCKET_BYTES = 1 << 20;
+
   private static final int MAGIC = 0x50424653;
 
   private final Socket socket;
@@ -58,6 +61,8 @@ final class FrameStream implements Closeable {
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
     socket.setTcpNoDelay(true);
+    socket.setSendBufferSize(SOCKET_BYTES);
+    socket.setReceiveBufferSize(SOCKET_BYTES);
   }
 
   static ByteBuffer buffer(int bytes) {
