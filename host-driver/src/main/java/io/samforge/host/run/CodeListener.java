@@ -1,6 +1,8 @@
 package io.samforge.host.run;
 
-/** Hears which codes the host makes for the accelerator. */
+import io.samforge.arch.golden.CodeEnds;
+
+/** Hears which codes the accelerator reads: those that the host makes, and its own. */
 @FunctionalInterface
 public interface CodeListener {
   /** Hears nothing. */
@@ -13,4 +15,12 @@ public interface CodeListener {
    * @param counts how often every code occurs, [256]; must not be changed
    */
   void encoded(String step, long[] counts);
+
+  /**
+   * Hears of codes that the accelerator has delivered for itself.
+   *
+   * @param step the step that reads them
+   * @param ends what has been counted of them
+   */
+  default void delivered(String step, CodeEnds ends) {}
 }

@@ -1,5 +1,6 @@
 package io.samforge.host.run;
 
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.MatrixView;
@@ -13,11 +14,13 @@ import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramTensor;
 import io.samforge.host.Device;
 import io.samforge.host.RunCounters;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -133,18 +136,28 @@ public final class DeviceEngine implements StepEngine {
     ProgramTensor output = unit.program().outputOf(last);
     ResultReader reader = readerOfUnit.computeIfAbsent(unit.name(), name -> runner.reader(output));
     MatrixView view = ((LinearStep) packed.step(unit.steps().get(last))).outputView();
-    return attempts.of(
-        unit.name(),
-        () -> {
-          runner.write(unit.program().inputOf(0), operand, writer.bytes());
-          CycleIncrements increments = new CycleIncrements(progress);
-          Target target = new Target(view.tokens() * view.channels(), reader.bytes());
-          RunCounters run = runner.run(unit.program(), target, increments);
-          runner.read(output, result, reader.bytes());
-          reader.read(result, view, target.tensor, 0);
-          count(unit.name(), run, increments);
-          return target.tensor;
-        });
+    List<CodeEnds> ends = new ArrayList<>();
+    float[] found =
+        attempts.of(
+            unit.name(),
+            () -> {
+              ends.clear();
+              runner.write(unit.program().inputOf(0), operand, writer.bytes());
+              CycleIncrements increments = new CycleIncrements(progress);
+              Target target = new Target(view.tokens() * view.channels(), reader.bytes());
+              boolean asked = last > 0 && listener != CodeListener.NONE;
+              Consumer<List<CodeEnds>> counted = asked ? ends::addAll : null;
+              RunCounters run = runner.run(unit.program(), target, counted, increments);
+              runner.read(output, result, reader.bytes());
+              reader.read(result, view, target.tensor, 0);
+              count(unit.name(), run, increments);
+              return target.tensor;
+            });
+    // A layer's codes are those that the next step reads; the last one delivers floats.
+    for (int i = 0; i < Math.min(last, ends.size()); i++) {
+      listener.delivered(unit.steps().get(i + 1), ends.get(i));
+    }
+    return found;
   }
 
   /** Makes the arrays of a result while the device computes it. */

@@ -1,5 +1,6 @@
 package io.samforge.host.run;
 
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.golden.GoldenModel;
 import io.samforge.arch.golden.Progress;
 import io.samforge.arch.layer.CodeOutput;
@@ -79,6 +80,10 @@ public final class GoldenEngine implements StepEngine {
 
   private byte[][] codes(LinearStep step, GemmLayer layer, StepValue input) {
     if (input instanceof CodeTensor encoded) {
+      if (listener != CodeListener.NONE) {
+        int levels = layer.operand().codes();
+        listener.delivered(step.name(), CodeEnds.of(encoded.codes(), levels));
+      }
       return encoded.codes();
     }
     OperandCodec codec =

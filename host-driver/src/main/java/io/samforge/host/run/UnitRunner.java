@@ -1,6 +1,7 @@
 package io.samforge.host.run;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
@@ -14,7 +15,9 @@ import io.samforge.host.Device;
 import io.samforge.host.DeviceControl;
 import io.samforge.host.RunCounters;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -136,14 +139,15 @@ public final class UnitRunner {
    * @throws io.samforge.host.DeviceException if the program reports an error or does not end
    */
   public RunCounters run(Program program, LongConsumer progress) {
-    return run(program, () -> {}, progress);
+    return run(program, () -> {}, null, progress);
   }
 
-  /** Does so, with work that is done while the device computes. */
-  RunCounters run(Program program, Runnable meanwhile, LongConsumer progress) {
+  /** Does so, with work that is done while the device computes, and tells the ends of codes. */
+  RunCounters run(
+      Program program, Runnable meanwhile, Consumer<List<CodeEnds>> ends, LongConsumer progress) {
     long budget = Math.max(SHORTEST_PATIENCE, PATIENCE * program.expectedCycles());
     return control.run(
-        program.descriptorAddress(), program.layers().size(), budget, meanwhile, progress);
+        program.descriptorAddress(), program.layers().size(), budget, meanwhile, ends, progress);
   }
 
   /** Returns the memory of a tensor. */

@@ -3,6 +3,7 @@ package io.samforge.host.stream;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
@@ -75,6 +76,11 @@ public final class RangeWatch implements CodeListener {
     count[0] += codes[0];
     count[1] += codes[lastCode.get(step)];
     count[2] += Arrays.stream(codes).sum();
+  }
+
+  @Override
+  public void delivered(String step, CodeEnds ends) {
+    counts.put(step, new long[] {ends.lowest(), ends.highest(), ends.codes()});
   }
 
   /** Returns the shares of the lowest and of the highest code of every step, each 0..1. */

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * 0   4  the letters SFBP
- * 4   1  version of the protocol, 1
+ * 4   1  version of the protocol, 2
  * 5   1  opcode
  * 6   2  0
  * 8   8  sequence number: of a request one more than that of the request before
@@ -27,7 +27,7 @@ import java.util.zip.CRC32C;
  * one writes.
  */
 final class FrameStream implements Closeable {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER_BYTES = 24;
   static final int SUM_BYTES = 4;
 

@@ -51,7 +51,7 @@ public final class TcpBoard implements Board {
     this.timeoutMillis = timeoutMillis;
     TcpConnection first = TcpConnection.open(url, place, session, token, timeoutMillis);
     known = first.hello();
-    info = BoardInfo.parse(url, "TCP", known.config());
+    info = BoardInfo.parse(url, "TCP", known.config(), known.memoryBytes());
     idle.push(first);
   }
 
