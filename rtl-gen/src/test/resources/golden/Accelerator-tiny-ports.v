@@ -44,6 +44,6 @@ module Accelerator (
   output wire          m_axi_bready,
   input  wire [1:0]    m_axi_bresp,
   output wire          interrupt,
-  input  wire          clk,
-  input  wire          reset
+  input  wire          reset,
+  input  wire          clk
 );

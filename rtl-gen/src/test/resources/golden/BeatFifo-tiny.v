@@ -9,7 +9,7 @@ module BeatFifo (
   output wire [2:0]    pop_payload,
   output wire [4:0]    count,
   input  wire          clk,
-  input  wire          reset
+  input  wire          core_reset
 );
 
   wire       [2:0]    words_spinal_port0;
@@ -34,7 +34,7 @@ module BeatFifo (
   assign pop_payload = words_spinal_port0;
   assign count = level;
   always @(posedge clk) begin
-    if(reset) begin
+    if(core_reset) begin
       head <= 4'b0000;
       tail <= 4'b0000;
       level <= 5'h0;

@@ -11,7 +11,7 @@ module BurstSplitter (
   output wire [5:0]    burst_beats,
   output wire          burst_last,
   input  wire          clk,
-  input  wire          reset
+  input  wire          core_reset
 );
 
   wire       [9:0]    _zz__zz_beats;
@@ -54,7 +54,7 @@ module BurstSplitter (
   assign burst_beats = beats;
   assign burst_last = _zz_burst_last;
   always @(posedge clk) begin
-    if(reset) begin
+    if(core_reset) begin
       held <= 1'b0;
       address_reg <= 32'h0;
       left_reg <= 32'h0;

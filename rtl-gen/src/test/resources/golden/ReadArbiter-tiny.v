@@ -27,7 +27,7 @@ module ReadArbiter (
   input  wire          rvalid,
   input  wire          rlast,
   input  wire          clk,
-  input  wire          reset
+  input  wire          core_reset
 );
 
   wire       [2:0]    owners_push_payload;
@@ -60,7 +60,7 @@ module ReadArbiter (
     .pop_payload  (owners_pop_payload[2:0] ), //o
     .count        (owners_count[4:0]       ), //o
     .clk          (clk                     ), //i
-    .reset        (reset                   )  //i
+    .core_reset   (core_reset              )  //i
   );
   assign _zz_request_taken_0 = (((! requested) || arready) && owners_push_ready);
   assign _zz_request_taken_1 = (request_valid_2 && (weight_was_last || (! request_valid_1)));
@@ -83,7 +83,7 @@ module ReadArbiter (
   assign unused_owners_valid = owners_pop_valid;
   assign unused_owners_count = owners_count;
   always @(posedge clk) begin
-    if(reset) begin
+    if(core_reset) begin
       requested <= 1'b0;
       address <= 32'h0;
       length <= 8'h0;

@@ -1,5 +1,6 @@
 package io.samforge.host;
 
+import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
@@ -13,6 +14,16 @@ public interface Device extends AutoCloseable {
 
   /** Reads bytes from device memory. */
   byte[] readMemory(long address, int length);
+
+  /** Writes a part of an array to device memory. */
+  default void writeMemory(long address, byte[] bytes, int offset, int length) {
+    writeMemory(address, Arrays.copyOfRange(bytes, offset, offset + length));
+  }
+
+  /** Reads device memory into a part of an array. */
+  default void readMemory(long address, byte[] bytes, int offset, int length) {
+    System.arraycopy(readMemory(address, length), 0, bytes, offset, length);
+  }
 
   /** Writes a register. */
   void writeRegister(int offset, int value);

@@ -2,11 +2,14 @@ package io.samforge.host;
 
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.register.ErrorCode;
 import io.samforge.arch.register.Register;
+import io.samforge.arch.register.RegisterLog;
 import io.samforge.arch.register.RegisterMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Starts programs that stand in the memory of a device, and reads status and counters. */
@@ -15,6 +18,11 @@ public final class DeviceControl {
 
   private static final int CLEAR = Register.CONTROL.field("CLEAR_INTERRUPT").place(1);
   private static final int HASH_WORDS = 8;
+  private static final int MINOR = 0xffff;
+
+  /** Minor version of the register map from which on codes are counted. */
+  private static final int COUNTS_SINCE = 1;
+
   private static final int MOST_LAYERS = 0xffff;
 
   private final Device device;
@@ -73,11 +81,33 @@ public final class DeviceControl {
    * @param progress told now and then how many cycles have passed
    * @throws DeviceException if the program reports an error or the budget is used up
    */
-  public synchronized RunCounters run(
+  public RunCounters run(
       long descriptorAddress, int layers, long cycleBudget, LongConsumer progress) {
+    return run(descriptorAddress, layers, cycleBudget, () -> {}, null, progress);
+  }
+
+  /**
+   * Starts a program, does something else, and waits for the program's end.
+   *
+   * @param meanwhile what the host does beside the accelerator; short against the program
+   * @param ends hears of the codes that its layers have delivered, see {@link #codeEnds}; null when
+   *     nobody asks
+   * @throws DeviceException as for {@link #run(long, int, long, LongConsumer)}
+   */
+  public synchronized RunCounters run(
+      long descriptorAddress,
+      int layers,
+      long cycleBudget,
+      Runnable meanwhile,
+      Consumer<List<CodeEnds>> ends,
+      LongConsumer progress) {
     start(descriptorAddress, layers);
+    meanwhile.run();
     device.awaitInterrupt(cycleBudget, progress);
     checkFinished(device.readRegister(Register.STATUS.offset()), layers);
+    if (ends != null) {
+      ends.accept(codeEnds(layers));
+    }
     return counters(layers);
   }
 
@@ -102,9 +132,8 @@ public final class DeviceControl {
   }
 
   private RunCounters counters(int layers) {
-    int entries = Math.min(layers, RegisterMap.LAYER_LOG_ENTRIES);
-    int words = RegisterMap.LAYER_LOG_STRIDE / Integer.BYTES;
-    int[] entry = device.readRegisters(RegisterMap.LAYER_LOG_OFFSET, words * entries);
+    int[] entry = rows(RegisterMap.LAYER_LOG, layers);
+    int words = RegisterLog.STRIDE / Integer.BYTES;
     List<RunCounters.Layer> log = new ArrayList<>();
     for (int i = 0; i < entry.length; i += words) {
       log.add(
@@ -123,6 +152,28 @@ public final class DeviceControl {
         counter(counters, Register.READ_BEATS_LO),
         counter(counters, Register.WRITE_BEATS_LO),
         log);
+  }
+
+  private int[] rows(RegisterLog log, int layers) {
+    int words = RegisterLog.STRIDE / Integer.BYTES;
+    return device.readRegisters(log.offset(), words * Math.min(layers, RegisterLog.ENTRIES));
+  }
+
+  /**
+   * Returns what the accelerator has counted of the codes of the last program's layers: for each of
+   * the first {@value RegisterLog#ENTRIES}; layers that deliver floats have no codes. Empty when
+   * the hardware does not count.
+   */
+  public synchronized List<CodeEnds> codeEnds(int layers) {
+    if ((device.readRegister(Register.VERSION.offset()) & MINOR) < COUNTS_SINCE) {
+      return List.of();
+    }
+    int[] row = rows(RegisterMap.CODE_LOG, layers);
+    List<CodeEnds> ends = new ArrayList<>();
+    for (int i = 0; i < row.length; i += RegisterLog.STRIDE / Integer.BYTES) {
+      ends.add(new CodeEnds(word(row[i]), word(row[i + 1]), word(row[i + 2])));
+    }
+    return ends;
   }
 
   private static long counter(int[] counters, Register low) {

@@ -316,7 +316,7 @@ public abstract class Module extends Component {
    * the top of a board, where they are made.
    */
   protected static <T> T clockedBy(Bit clock, Bit reset, Supplier<T> hardware) {
-    return domain(clock, reset.bool()).on(Scala.function(hardware));
+    return domain(clock.bool(), reset.bool()).on(Scala.function(hardware));
   }
 
   /**
@@ -324,7 +324,20 @@ public abstract class Module extends Component {
    * data registers, or have their value from power-up on.
    */
   protected static <T> T clockedBy(Bit clock, Supplier<T> hardware) {
-    return domain(clock, null).on(Scala.function(hardware));
+    return domain(clock.bool(), null).on(Scala.function(hardware));
+  }
+
+  /**
+   * Builds hardware with this module's clock that is reset with this module, and where a signal of
+   * this module is 1 besides.
+   *
+   * @param name what the reset of that hardware is called
+   */
+  protected <T> T resetAlsoBy(String name, Bit reset, Supplier<T> hardware) {
+    ClockDomain current = ClockDomain.current();
+    Bit both = wireBit(name);
+    both.set(new Bit(current.readResetWire()).or(reset));
+    return domain(current.clock(), both.bool()).on(Scala.function(hardware));
   }
 
   /** Creates a submodule and finishes its construction. */
@@ -342,10 +355,10 @@ public abstract class Module extends Component {
     return ClockDomain.current().withoutReset().on(Scala.function(declaration));
   }
 
-  private static ClockDomain domain(Bit clock, Bool reset) {
+  private static ClockDomain domain(Bool clock, Bool reset) {
     spinal.core.ClockDomain$ domains = spinal.core.ClockDomain$.MODULE$;
     return domains.apply(
-        clock.bool(),
+        clock,
         reset,
         domains.apply$default$3(),
         domains.apply$default$4(),

@@ -8,6 +8,7 @@ import io.samforge.rtl.control.CommandProcessor;
 import io.samforge.rtl.control.ControlRegisters;
 import io.samforge.rtl.dma.AxiPorts;
 import io.samforge.rtl.dma.DmaEngine;
+import io.samforge.rtl.dma.ResetDrain;
 import io.samforge.rtl.gemm.GemmEngine;
 import io.samforge.rtl.post.PostProcessor;
 
@@ -35,12 +36,25 @@ public final class Accelerator extends Module {
     interrupt = outputBit("interrupt");
 
     ControlRegisters registers = instance("control_registers", () -> new ControlRegisters(config));
-    CommandProcessor commands = instance("command_processor", () -> new CommandProcessor(config));
-    DmaEngine dma = instance("dma_engine", () -> new DmaEngine(config));
-    GemmEngine engine = instance("gemm_engine", () -> new GemmEngine(config));
-    PostProcessor post = instance("post_processor", () -> new PostProcessor(config));
+    ResetDrain drain = instance("reset_drain", ResetDrain::new);
+    Core core =
+        resetAlsoBy(
+            "core_reset",
+            drain.reset,
+            () ->
+                new Core(
+                    instance("command_processor", () -> new CommandProcessor(config)),
+                    instance("dma_engine", () -> new DmaEngine(config)),
+                    instance("gemm_engine", () -> new GemmEngine(config)),
+                    instance("post_processor", () -> new PostProcessor(config))));
+    CommandProcessor commands = core.commands();
+    DmaEngine dma = core.dma();
+    GemmEngine engine = core.engine();
+    PostProcessor post = core.post();
     slave.connectChild(registers.axi);
-    master.connectChild(dma.axi);
+    connectMaster(drain, dma.axi);
+    drain.request.set(registers.resetRequest);
+    registers.resetting.set(drain.waiting);
     interrupt.set(registers.interrupt);
     connectControl(registers, commands, dma, engine);
     connectCommands(commands, dma, engine);
@@ -49,7 +63,35 @@ public final class Accelerator extends Module {
       unused("no_table_to_select", commands.tableSelect);
     } else {
       connectTables(commands, engine, post);
+      connectCounts(registers, commands, post);
     }
+  }
+
+  /** What a reset by software reaches. */
+  private record Core(
+      CommandProcessor commands, DmaEngine dma, GemmEngine engine, PostProcessor post) {}
+
+  /** Leads the requests of the core through the drain, everything else straight to the ports. */
+  private void connectMaster(ResetDrain drain, AxiPorts core) {
+    drain.readAddress.innerValid().set(core.arvalid());
+    core.arready().set(drain.readAddress.innerReady());
+    drain.writeAddress.innerValid().set(core.awvalid());
+    core.awready().set(drain.writeAddress.innerReady());
+    drain.writeData.innerValid().set(core.wvalid());
+    core.wready().set(drain.writeData.innerReady());
+    drain.readEnds.set(master.rvalid().and(master.rlast()));
+    drain.writeLast.set(core.wlast());
+    drain.writeEnds.set(master.bvalid());
+    master.connectChild(
+        core.withHandshakes(drain.readAddress, drain.writeAddress, drain.writeData));
+  }
+
+  private static void connectCounts(
+      ControlRegisters registers, CommandProcessor commands, PostProcessor post) {
+    post.layerStart.set(commands.layerStart);
+    registers.lowestCodes.set(post.lowestCodes);
+    registers.highestCodes.set(post.highestCodes);
+    registers.countedCodes.set(post.countedCodes);
   }
 
   private static void connectControl(

@@ -1,10 +1,20 @@
 package io.samforge.arch.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Dense streams of n-bit elements (architecture, section 6): element i occupies bits [i*n,
  * (i+1)*n), and bit 0 is the least significant bit of byte 0.
  */
 public final class BitPacker {
+  /** Elements of one byte that {@link #packBytes} squeezes together at a time. */
+  private static final int AT_ONCE = Long.BYTES;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private BitPacker() {}
 
   /** Returns the fewest bytes that hold a number of elements. */
@@ -28,6 +38,77 @@ public final class BitPacker {
       values[i] = get(data, (long) i * bits, bits);
     }
     return values;
+  }
+
+  /**
+   * Writes elements that stand in a byte each as a dense stream of whole 64-bit words; bits behind
+   * the last element are 0.
+   *
+   * @param elements unsigned elements
+   * @param from the first one
+   * @param count how many
+   * @param bits bits of an element, 4..8
+   * @param data receives the stream
+   * @param at byte where the stream begins
+   * @return the byte behind the last word
+   * @throws IllegalArgumentException when an element needs more bits
+   */
+  public static int packBytes(byte[] elements, int from, int count, int bits, byte[] data, int at) {
+    long excess = 0;
+    long open = 0;
+    int filled = 0;
+    int end = at;
+    long tooHigh = 0x0101010101010101L * (0xff << bits & 0xff);
+    for (int done = 0; done < count; done += AT_ONCE) {
+      int some = Math.min(AT_ONCE, count - done);
+      long spread =
+          some == AT_ONCE
+              ? (long) WORD.get(elements, from + done)
+              : lastBytes(elements, from + done, some);
+      excess |= spread & tooHigh;
+      long dense = squeezed(spread, bits);
+      open |= dense << filled;
+      filled += some * bits;
+      if (filled >= Long.SIZE) {
+        WORD.set(data, end, open);
+        end += Long.BYTES;
+        filled -= Long.SIZE;
+        open = filled == 0 ? 0 : dense >>> some * bits - filled;
+      }
+    }
+    if (filled > 0) {
+      WORD.set(data, end, open);
+      end += Long.BYTES;
+    }
+    if (excess != 0) {
+      throw tooLarge(elements, from, count, bits);
+    }
+    return end;
+  }
+
+  private static long lastBytes(byte[] elements, int from, int count) {
+    long spread = 0;
+    for (int i = 0; i < count; i++) {
+      spread |= (elements[from + i] & 0xffL) << Byte.SIZE * i;
+    }
+    return spread;
+  }
+
+  /** Moves eight elements from bytes of their own to the low bits: pairs, then fours, then all. */
+  private static long squeezed(long spread, int bits) {
+    long pairs = spread & 0x00ff00ff00ff00ffL | (spread & 0xff00ff00ff00ff00L) >>> Byte.SIZE - bits;
+    long fours =
+        pairs & 0x0000ffff0000ffffL | (pairs & 0xffff0000ffff0000L) >>> 2 * (Byte.SIZE - bits);
+    return fours & 0xffffffffL | fours >>> Integer.SIZE << 4 * bits;
+  }
+
+  private static IllegalArgumentException tooLarge(byte[] elements, int from, int count, int bits) {
+    int at = from;
+    while (at < from + count - 1 && (elements[at] & 0xff) >>> bits == 0) {
+      at++;
+    }
+    return new IllegalArgumentException(
+        "code " + (elements[at] & 0xff) + " does not fit " + bits + " bits");
   }
 
   /** Writes the low bits of a value at a bit position; the other bits of the bytes stay. */

@@ -10,6 +10,9 @@ public sealed interface SlotCode {
     return true;
   }
 
+  /** Returns the largest code. */
+  int largest();
+
   /**
    * Returns what one copy of a channel holds for a code.
    *
@@ -30,6 +33,11 @@ public sealed interface SlotCode {
     @Override
     public int copies() {
       return 1;
+    }
+
+    @Override
+    public int largest() {
+      return 255;
     }
 
     @Override
@@ -62,6 +70,11 @@ public sealed interface SlotCode {
     @Override
     public boolean grouped() {
       return false;
+    }
+
+    @Override
+    public int largest() {
+      return levels;
     }
 
     /** Returns the largest value in a slot: the number of octaves. */
@@ -114,6 +127,11 @@ public sealed interface SlotCode {
     }
 
     @Override
+    public int largest() {
+      return LARGEST;
+    }
+
+    @Override
     public int write(int copy, int code) {
       return SlotCode.checked(code, LARGEST) >> copy * bits & (1 << bits) - 1;
     }
@@ -149,6 +167,11 @@ public sealed interface SlotCode {
     @Override
     public boolean grouped() {
       return code.grouped();
+    }
+
+    @Override
+    public int largest() {
+      return code.largest();
     }
 
     @Override

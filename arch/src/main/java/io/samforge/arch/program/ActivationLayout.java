@@ -1,9 +1,11 @@
 package io.samforge.arch.program;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.format.BitPacker;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * The blocked layout of an activation tensor in memory (architecture, section 6).
@@ -65,45 +67,17 @@ public record ActivationLayout(int tokens, int slots, int bits, int outputLanes,
     for (int t = 0; t < tokens; t++) {
       checkRow(t, codes[t].length);
     }
-    ByteBuffer words = words(memory);
+    byte[] dense = new byte[Math.multiplyExact(tokens, outputLanes)];
     for (int block = 0; block < blocks(); block++) {
-      packBlock(codes, block, words);
+      int first = block * outputLanes;
+      int count = Math.min(outputLanes, slots - first);
+      for (int t = 0; t < tokens; t++) {
+        System.arraycopy(codes[t], first, dense, t * outputLanes, count);
+        Arrays.fill(dense, t * outputLanes + count, (t + 1) * outputLanes, (byte) 0);
+      }
+      BitPacker.packBytes(dense, 0, dense.length, bits, memory, blockStart(block));
     }
     return memory;
-  }
-
-  /** Writes a block word by word: the stream of one block has no gap between tokens. */
-  private void packBlock(byte[][] codes, int block, ByteBuffer words) {
-    int first = block * outputLanes;
-    int last = Math.min(first + outputLanes, slots);
-    int padding = (first + outputLanes - last) * bits;
-    int at = blockStart(block);
-    long open = 0;
-    int filled = 0;
-    for (byte[] row : codes) {
-      for (int s = first; s < last; s++) {
-        int code = row[s] & 0xff;
-        if (code >>> bits != 0) {
-          throw new IllegalArgumentException("code " + code + " does not fit " + bits + " bits");
-        }
-        open |= (long) code << filled;
-        filled += bits;
-        if (filled >= Integer.SIZE) {
-          words.putInt(at, (int) open);
-          at += Integer.BYTES;
-          open >>>= Integer.SIZE;
-          filled -= Integer.SIZE;
-        }
-      }
-      for (filled += padding; filled >= Integer.SIZE; filled -= Integer.SIZE) {
-        words.putInt(at, (int) open);
-        at += Integer.BYTES;
-        open >>>= Integer.SIZE;
-      }
-    }
-    if (filled > 0) {
-      words.putInt(at, (int) open);
-    }
   }
 
   /** Returns the unsigned codes, [tokens][slots], in memory. */
@@ -172,7 +146,8 @@ public record ActivationLayout(int tokens, int slots, int bits, int outputLanes,
     return ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private int blockStart(int block) {
+  /** Returns the byte at which a block begins. */
+  public int blockStart(int block) {
     return block * blockStride() * (beatBits / 8);
   }
 

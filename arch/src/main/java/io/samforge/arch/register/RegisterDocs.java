@@ -29,13 +29,16 @@ public final class RegisterDocs {
                 field.description()));
       }
     }
-    out.append(
-        String.format(
-            "| 0x%04X + %d i | LAYER_LOG[i], i < %d | R | | words %s |\n",
-            RegisterMap.LAYER_LOG_OFFSET,
-            RegisterMap.LAYER_LOG_STRIDE,
-            RegisterMap.LAYER_LOG_ENTRIES,
-            String.join(", ", RegisterMap.LAYER_LOG_WORDS)));
+    for (RegisterLog log : RegisterMap.LOGS) {
+      out.append(
+          String.format(
+              "| 0x%04X + %d i | %s[i], i < %d | R | | words %s |\n",
+              log.offset(),
+              RegisterLog.STRIDE,
+              log.name(),
+              RegisterLog.ENTRIES,
+              String.join(", ", log.words())));
+    }
     out.append("\n## Error codes\n\n| Code | Name | Meaning |\n|---|---|---|\n");
     for (ErrorCode error : ErrorCode.values()) {
       out.append(String.format("| %d | %s | %s |\n", error.code(), error, error.description()));
@@ -58,13 +61,15 @@ public final class RegisterDocs {
         define(out, name + "_MASK", String.format("0x%08Xu", field.mask()));
       }
     }
-    out.append("\n/* words of one entry of the layer log */\n");
-    String log = "SAMFORGE_LAYER_LOG";
-    define(out, log, String.format("0x%04Xu", RegisterMap.LAYER_LOG_OFFSET));
-    define(out, log + "_STRIDE", RegisterMap.LAYER_LOG_STRIDE + "u");
-    define(out, log + "_ENTRIES", RegisterMap.LAYER_LOG_ENTRIES + "u");
-    for (int i = 0; i < RegisterMap.LAYER_LOG_WORDS.size(); i++) {
-      define(out, log + "_" + RegisterMap.LAYER_LOG_WORDS.get(i), 4 * i + "u");
+    for (RegisterLog log : RegisterMap.LOGS) {
+      out.append("\n/* words of one entry of the ").append(log.title()).append(" */\n");
+      String name = "SAMFORGE_" + log.name();
+      define(out, name, String.format("0x%04Xu", log.offset()));
+      define(out, name + "_STRIDE", RegisterLog.STRIDE + "u");
+      define(out, name + "_ENTRIES", RegisterLog.ENTRIES + "u");
+      for (int i = 0; i < log.words().size(); i++) {
+        define(out, name + "_" + log.words().get(i), 4 * i + "u");
+      }
     }
     out.append("\n/* error codes */\n");
     for (ErrorCode error : ErrorCode.values()) {
@@ -80,20 +85,25 @@ public final class RegisterDocs {
     for (Register register : Register.values()) {
       rdlRegister(out, "  ", register);
     }
+    RegisterMap.LOGS.forEach(log -> rdlLog(out, log));
+    return out.append("};\n").toString();
+  }
+
+  private static void rdlLog(StringBuilder out, RegisterLog log) {
     out.append("  regfile {\n");
-    for (int i = 0; i < RegisterMap.LAYER_LOG_WORDS.size(); i++) {
+    for (int i = 0; i < log.words().size(); i++) {
       out.append(
           String.format(
               "    reg { field { sw = r; hw = w; } VALUE[31:0]; } %s @ 0x%X;\n",
-              RegisterMap.LAYER_LOG_WORDS.get(i).toLowerCase(Locale.ROOT), 4 * i));
+              log.words().get(i).toLowerCase(Locale.ROOT), 4 * i));
     }
     out.append(
         String.format(
-            "  } layer_log[%d] @ 0x%X += 0x%X;\n",
-            RegisterMap.LAYER_LOG_ENTRIES,
-            RegisterMap.LAYER_LOG_OFFSET,
-            RegisterMap.LAYER_LOG_STRIDE));
-    return out.append("};\n").toString();
+            "  } %s[%d] @ 0x%X += 0x%X;\n",
+            log.name().toLowerCase(Locale.ROOT),
+            RegisterLog.ENTRIES,
+            log.offset(),
+            RegisterLog.STRIDE));
   }
 
   private static void rdlRegister(StringBuilder out, String indent, Register register) {

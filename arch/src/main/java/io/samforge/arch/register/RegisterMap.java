@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The AXI4-Lite register map (architecture, section 9): the registers, the layer log and the values
- * that a configuration fixes.
+ * The AXI4-Lite register map (architecture, section 9): the registers, the logs and the values that
+ * a configuration fixes.
  *
  * <p>Hardware decoding, driver offsets and every document are generated from here.
  */
@@ -19,30 +19,20 @@ public final class RegisterMap {
   public static final int ID_VALUE = 0x53414D46;
 
   /** Value of VERSION. */
-  public static final int VERSION_VALUE = 0x00010000;
+  public static final int VERSION_VALUE = 0x00010001;
 
-  /** Byte offset of the first word of the layer log. */
-  public static final int LAYER_LOG_OFFSET = 0x1000;
+  /** What every layer took. */
+  public static final RegisterLog LAYER_LOG =
+      new RegisterLog("LAYER_LOG", 0x1000, List.of("CYCLES", "BUSY", "STALL", "READ_BEATS"));
 
-  /** Bytes from one entry of the layer log to the next. */
-  public static final int LAYER_LOG_STRIDE = 16;
+  /** How many codes every layer wrote, and how many of them were the lowest and the highest. */
+  public static final RegisterLog CODE_LOG =
+      new RegisterLog("CODE_LOG", 0x2000, List.of("LOWEST", "HIGHEST", "CODES"));
 
-  /** Entries of the layer log; layers behind the last are not logged. */
-  public static final int LAYER_LOG_ENTRIES = 256;
-
-  /** The words of one entry of the layer log, in order. */
-  public static final List<String> LAYER_LOG_WORDS =
-      List.of("CYCLES", "BUSY", "STALL", "READ_BEATS");
+  /** All logs, by offset. */
+  public static final List<RegisterLog> LOGS = List.of(LAYER_LOG, CODE_LOG);
 
   private RegisterMap() {}
-
-  /** Returns the byte offset of word 0..3 of the log entry of a layer 0..255. */
-  public static int layerLogOffset(int layer, int word) {
-    if (layer < 0 || layer >= LAYER_LOG_ENTRIES || word < 0 || word >= LAYER_LOG_WORDS.size()) {
-      throw new IllegalArgumentException("no layer log entry " + layer + ", word " + word);
-    }
-    return LAYER_LOG_OFFSET + layer * LAYER_LOG_STRIDE + 4 * word;
-  }
 
   /** Returns the registers that a configuration fixes, with their values. */
   public static Map<Register, Integer> constants(AcceleratorConfig config) {

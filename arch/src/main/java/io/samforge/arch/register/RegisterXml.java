@@ -47,18 +47,19 @@ public final class RegisterXml {
                 register.access(),
                 register.fields());
           }
-          out.open("registerFile", () -> ipXactLog(out));
+          RegisterMap.LOGS.forEach(log -> out.open("registerFile", () -> ipXactLog(out, log)));
         });
     out.element("addressUnitBits", 8);
   }
 
-  private static void ipXactLog(Text out) {
-    out.element("name", "LAYER_LOG");
-    out.element("description", "the layer log");
-    out.element("dim", RegisterMap.LAYER_LOG_ENTRIES);
-    out.element("addressOffset", "'h" + Integer.toHexString(RegisterMap.LAYER_LOG_OFFSET));
-    out.element("range", RegisterMap.LAYER_LOG_STRIDE);
+  private static void ipXactLog(Text out, RegisterLog log) {
+    out.element("name", log.name());
+    out.element("description", "the " + log.title());
+    out.element("dim", RegisterLog.ENTRIES);
+    out.element("addressOffset", "'h" + Integer.toHexString(log.offset()));
+    out.element("range", RegisterLog.STRIDE);
     logWords(
+        log,
         (name, offset) -> ipXactRegister(out, name, "of a layer", offset, Access.R, List.of()));
   }
 
@@ -133,17 +134,18 @@ public final class RegisterXml {
                 register.access(),
                 register.fields());
           }
-          out.open("cluster", () -> svdLog(out));
+          RegisterMap.LOGS.forEach(log -> out.open("cluster", () -> svdLog(out, log)));
         });
   }
 
-  private static void svdLog(Text out) {
-    out.element("dim", RegisterMap.LAYER_LOG_ENTRIES);
-    out.element("dimIncrement", RegisterMap.LAYER_LOG_STRIDE);
-    out.element("name", "LAYER_LOG[%s]");
-    out.element("description", "the layer log");
-    out.element("addressOffset", hex(RegisterMap.LAYER_LOG_OFFSET));
-    logWords((name, offset) -> svdRegister(out, name, "of a layer", offset, Access.R, List.of()));
+  private static void svdLog(Text out, RegisterLog log) {
+    out.element("dim", RegisterLog.ENTRIES);
+    out.element("dimIncrement", RegisterLog.STRIDE);
+    out.element("name", log.name() + "[%s]");
+    out.element("description", "the " + log.title());
+    out.element("addressOffset", hex(log.offset()));
+    logWords(
+        log, (name, offset) -> svdRegister(out, name, "of a layer", offset, Access.R, List.of()));
   }
 
   private static void svdRegister(
@@ -177,14 +179,14 @@ public final class RegisterXml {
         });
   }
 
-  /** What is done with a word of the layer log and its offset. */
+  /** What is done with a word of a log and its offset. */
   private interface LogWord {
     void accept(String name, int offset);
   }
 
-  private static void logWords(LogWord word) {
-    for (int i = 0; i < RegisterMap.LAYER_LOG_WORDS.size(); i++) {
-      word.accept(RegisterMap.LAYER_LOG_WORDS.get(i), Integer.BYTES * i);
+  private static void logWords(RegisterLog log, LogWord word) {
+    for (int i = 0; i < log.words().size(); i++) {
+      word.accept(log.words().get(i), Integer.BYTES * i);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.Seeds;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,45 @@ class BitPackerTest {
         assertThat(found).as("%d bits at %d", bits, position).isEqualTo(expected);
         BitPacker.put(ones, position, bits, -1);
         assertThat(ones).containsOnly(-1);
+      }
+    }
+  }
+
+  @Test
+  void bytesArePackedLikeOtherElements() {
+    Random random = Seeds.random(15);
+    for (int i = 0; i < 500; i++) {
+      int bits = 4 + i % 5;
+      int count = random.nextInt(90);
+      int from = random.nextInt(4);
+      byte[] elements = new byte[from + count];
+      int[] values = new int[count];
+      random.nextBytes(elements);
+      for (int k = 0; k < count; k++) {
+        values[k] = elements[from + k] & (1 << bits) - 1;
+        elements[from + k] = (byte) values[k];
+      }
+      int bytes = (count * bits + 63) / 64 * 8;
+      byte[] data = new byte[bytes + 24];
+      Arrays.fill(data, (byte) 0x5a);
+      byte[] expected = data.clone();
+      byte[] dense = Arrays.copyOf(BitPacker.pack(values, bits), bytes);
+      System.arraycopy(dense, 0, expected, 8, bytes);
+      assertThat(BitPacker.packBytes(elements, from, count, bits, data, 8)).isEqualTo(8 + bytes);
+      assertThat(data).as("%d of %d bits", count, bits).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void bytesThatDoNotFitAreRefused() {
+    for (int bits = 4; bits < 8; bits++) {
+      for (int at = 0; at < 19; at++) {
+        byte[] elements = new byte[19];
+        elements[at] = (byte) (1 << bits);
+        int width = bits;
+        assertThatThrownBy(
+                () -> BitPacker.packBytes(elements, 0, elements.length, width, new byte[24], 0))
+            .hasMessage("code %d does not fit %d bits", 1 << bits, bits);
       }
     }
   }

@@ -18,8 +18,9 @@ class RegisterMapTest {
       assertThat(register.offset()).isGreaterThan(before);
       before = register.offset();
     }
-    assertThat(before).isLessThan(RegisterMap.LAYER_LOG_OFFSET);
-    assertThat(RegisterMap.layerLogOffset(255, 3)).isLessThan(1 << RegisterMap.ADDRESS_BITS);
+    assertThat(before).isLessThan(RegisterMap.LAYER_LOG.offset());
+    assertThat(RegisterMap.LAYER_LOG.offset(255, 3)).isLessThan(RegisterMap.CODE_LOG.offset());
+    assertThat(RegisterMap.CODE_LOG.offset(255, 2)).isLessThan(1 << RegisterMap.ADDRESS_BITS);
   }
 
   @Test
@@ -28,8 +29,11 @@ class RegisterMapTest {
     assertThat(Register.CONFIG_HASH7.offset()).isEqualTo(0x03C);
     assertThat(Register.CAP2.offset()).isEqualTo(0x048);
     assertThat(Register.WRITE_BEATS_HI.offset()).isEqualTo(0x0B4);
-    assertThat(RegisterMap.layerLogOffset(2, 1)).isEqualTo(0x1024);
-    assertThatThrownBy(() -> RegisterMap.layerLogOffset(256, 0)).hasMessageContaining("256");
+    assertThat(RegisterMap.LAYER_LOG.offset(2, 1)).isEqualTo(0x1024);
+    assertThatThrownBy(() -> RegisterMap.LAYER_LOG.offset(256, 0)).hasMessageContaining("256");
+    assertThat(RegisterMap.CODE_LOG.offset(2, 1)).isEqualTo(0x2024);
+    assertThatThrownBy(() -> RegisterMap.CODE_LOG.offset(0, 3))
+        .hasMessage("no code log entry 0, word 3");
   }
 
   @Test
@@ -61,7 +65,7 @@ class RegisterMapTest {
     var values = RegisterMap.constants(Configs.tiny());
     assertThat(values)
         .containsEntry(Register.ID, 0x53414D46)
-        .containsEntry(Register.VERSION, 0x00010000)
+        .containsEntry(Register.VERSION, 0x00010001)
         .containsEntry(Register.CAP0, 0x04040408)
         .containsEntry(Register.CAP1, 0x00200004)
         .containsEntry(Register.CAP2, 0x00010040)

@@ -86,11 +86,16 @@ class RegisterXmlTest {
     assertThat(block.getNamespaceURI()).endsWith("IPXACT/1685-2014");
     assertThat(number(text(block, "range"))).isEqualTo(1 << RegisterMap.ADDRESS_BITS);
     assertThat(read(block, false)).isEqualTo(expected());
-    Element log = children(block, "registerFile").get(0);
-    assertThat(number(text(log, "addressOffset"))).isEqualTo(RegisterMap.LAYER_LOG_OFFSET);
-    assertThat(text(log, "dim")).isEqualTo("256");
-    assertThat(text(log, "range")).isEqualTo("16");
-    assertThat(read(log, false).keySet()).containsExactlyElementsOf(RegisterMap.LAYER_LOG_WORDS);
+    assertThat(children(block, "registerFile")).hasSameSizeAs(RegisterMap.LOGS);
+    for (int i = 0; i < RegisterMap.LOGS.size(); i++) {
+      Element log = children(block, "registerFile").get(i);
+      RegisterLog expected = RegisterMap.LOGS.get(i);
+      assertThat(text(log, "name")).isEqualTo(expected.name());
+      assertThat(number(text(log, "addressOffset"))).isEqualTo(expected.offset());
+      assertThat(text(log, "dim")).isEqualTo("256");
+      assertThat(text(log, "range")).isEqualTo("16");
+      assertThat(read(log, false).keySet()).containsExactlyElementsOf(expected.words());
+    }
   }
 
   @Test
@@ -99,10 +104,14 @@ class RegisterXmlTest {
     assertThat(document.getDocumentElement().getAttribute("schemaVersion")).isEqualTo("1.3");
     Element registers = (Element) document.getElementsByTagNameNS("*", "registers").item(0);
     assertThat(read(registers, true)).isEqualTo(expected());
-    Element log = children(registers, "cluster").get(0);
-    assertThat(text(log, "name")).isEqualTo("LAYER_LOG[%s]");
-    assertThat(number(text(log, "addressOffset"))).isEqualTo(RegisterMap.LAYER_LOG_OFFSET);
-    assertThat(read(log, true).keySet()).containsExactlyElementsOf(RegisterMap.LAYER_LOG_WORDS);
+    assertThat(children(registers, "cluster")).hasSameSizeAs(RegisterMap.LOGS);
+    for (int i = 0; i < RegisterMap.LOGS.size(); i++) {
+      Element log = children(registers, "cluster").get(i);
+      RegisterLog expected = RegisterMap.LOGS.get(i);
+      assertThat(text(log, "name")).isEqualTo(expected.name() + "[%s]");
+      assertThat(number(text(log, "addressOffset"))).isEqualTo(expected.offset());
+      assertThat(read(log, true).keySet()).containsExactlyElementsOf(expected.words());
+    }
   }
 
   @Test

@@ -1,41 +1,24 @@
 package io.samforge.eval.bench;
 
+import com.google.gson.GsonBuilder;
+import io.samforge.arch.AtomicFile;
 import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.arch.pack.ModelPackage;
-import io.samforge.arch.pack.PackedFunction;
-import io.samforge.host.board.Board;
-import io.samforge.host.board.Boards;
-import io.samforge.host.board.tcp.BoardServer;
-import io.samforge.host.board.tcp.ServerLimits;
-import io.samforge.host.board.tcp.Token;
-import io.samforge.host.run.CodeListener;
-import io.samforge.host.run.FloatTensor;
-import io.samforge.host.run.GraphExecutor;
-import io.samforge.host.run.StepListener;
-import io.samforge.host.stream.BoardSession;
-import io.samforge.host.stream.FaultListener;
-import io.samforge.host.stream.RetryPolicy;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The command behind {@code make bench-host}: what the driver costs a picture, what goes through
- * TCP on loopback, and how well transfers hide behind computation.
+ * TCP on loopback, and how well transfers hide behind computation. Every figure is a median.
  */
 public final class HostBenchMain {
-  private static final double NANOS_PER_MILLI = 1e6;
-  private static final double NANOS = 1e9;
-  private static final double GIGA = 1e9;
   private static final int COMPUTE_MILLIS = 30;
   private static final int TRANSFER_MILLIS = 10;
-  private static final int PICTURES = 200;
+  private static final int PICTURES = 150;
   private static final int PERCENT = 100;
-  private static final RetryPolicy TRUSTING = new RetryPolicy(1, false);
 
   private final AcceleratorConfig config;
 
@@ -43,122 +26,111 @@ public final class HostBenchMain {
     this.config = config;
   }
 
-  /** Prints the figures. */
+  /** Prints the figures and writes {@code build/report/host-bench.json}. */
   public static void main(String[] arguments) throws InterruptedException {
     Path root = Path.of(System.getProperty("samforge.root", "."));
     HostBenchMain bench =
         new HostBenchMain(AcceleratorConfig.load(root.resolve("configs/small.json")));
-    bench.throughput();
-    // The input and output of an image encoder whose steps all run in one program.
-    OneStepModel encoder = new OneStepModel(bench.config, 4096, 48, 256);
-    bench.overhead("control only", new OneStepModel(bench.config, 64, 48, 64), 5000);
-    bench.overhead("with 4096 x 48 codes in and 4096 x 256 floats out", encoder, PICTURES);
-    bench.overlap("4096 x 48 codes in and 4096 x 256 floats out", encoder, 0);
-    bench.overlap("small tensors", new OneStepModel(bench.config, 512, 64, 64), TRANSFER_MILLIS);
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("processors", Runtime.getRuntime().availableProcessors());
+    report.put("transport", bench.transport());
+    // The second has the input and output of an image encoder whose steps all run in one program.
+    report.put(
+        "pictures",
+        List.of(
+            bench.pictures("control", new OneStepModel(bench.config, 64, 48, 64)),
+            bench.pictures("encoder", new OneStepModel(bench.config, 4096, 48, 256))));
+    report.put("overlap", bench.overlap(new OneStepModel(bench.config, 512, 64, 64)));
+    Path out = root.resolve("build/report/host-bench.json");
+    new AtomicFile(out).write(new GsonBuilder().setPrettyPrinting().create().toJson(report) + "\n");
+    System.out.println("wrote " + out);
   }
 
-  private void throughput() {
-    byte[] data = new byte[1 << 26];
-    try (Board served = new ModelBoard(config, 0, 0);
-        BoardServer server =
-            new BoardServer(
-                served, new InetSocketAddress("127.0.0.1", 0), Token.NONE, ServerLimits.STANDARD);
-        Board board = Boards.open("tcp:127.0.0.1:" + server.port())) {
-      for (int round = 0; round < 5; round++) {
-        long start = System.nanoTime();
-        for (int i = 0; i < 8; i++) {
-          board.writeMemory(0, data);
-        }
-        long written = System.nanoTime();
-        for (int i = 0; i < 8; i++) {
-          board.readMemory(0, data, 0, data.length);
-        }
-        long read = System.nanoTime();
-        System.out.printf(
-            Locale.ROOT,
-            "TCP on loopback, round %d: write %.2f GB/s, read %.2f GB/s%n",
-            round,
-            8 * data.length / GIGA / ((written - start) / NANOS),
-            8 * data.length / GIGA / ((read - written) / NANOS));
-      }
-    }
-  }
-
-  /** The time of a picture that is neither transfer nor wait, and its share of 30 ms. */
-  private void overhead(String what, OneStepModel shape, int pictures) throws InterruptedException {
-    ModelPackage model = shape.model();
-    ModelBoard board = new ModelBoard(config, 0, 0);
-    try (BoardSession session = new BoardSession(model, board, 1, TRUSTING, FaultListener.NONE)) {
-      stream(session, model, shape, pictures);
-      long before = board.insideNanos();
-      double nanos = stream(session, model, shape, pictures) - (board.insideNanos() - before);
-      double millis = nanos / pictures / NANOS_PER_MILLI;
+  private Map<String, Object> transport() {
+    Map<String, Object> rows = new LinkedHashMap<>();
+    for (int megabytes : new int[] {1, 64}) {
+      TransportSpeed speed = TransportSpeed.measure(config, megabytes << 20);
       System.out.printf(
           Locale.ROOT,
-          "driver overhead, %s: %.3f ms a picture, %.2f %% of %d ms%n",
-          what,
-          millis,
-          PERCENT * millis / COMPUTE_MILLIS,
-          COMPUTE_MILLIS);
+          "TCP on loopback, %2d MiB at once     write %5.2f GB/s, read %5.2f GB/s;"
+              + " slowest of %d rounds %5.2f and %5.2f; %.2f s of processor time a GB%n",
+          megabytes,
+          speed.write(),
+          speed.read(),
+          TransportSpeed.ROUNDS,
+          speed.slowestWrite(),
+          speed.slowestRead(),
+          speed.processor());
+      rows.put(megabytes + "MiB", speed);
     }
+    return rows;
   }
 
-  /** The time of a picture when so many are in flight. */
-  private void overlap(String what, OneStepModel shape, int transferMillis)
+  /**
+   * What a picture costs beside a board of 30 ms: on the critical path when there is one picture at
+   * a time, in processor time, and what is left to see when two are in flight.
+   */
+  private Map<String, Object> pictures(String name, OneStepModel shape)
       throws InterruptedException {
-    ModelPackage model = shape.model();
+    PictureTimes alone =
+        PictureTimes.of(shape, new ModelBoard(config, COMPUTE_MILLIS, 0), 1, PICTURES);
+    PictureTimes two =
+        PictureTimes.of(shape, new ModelBoard(config, COMPUTE_MILLIS, 0), 2, PICTURES);
+    double visible = two.period() - COMPUTE_MILLIS;
+    System.out.printf(
+        Locale.ROOT,
+        "%-8s %4d x %2d in, %4d x %3d out   beside the board: %.3f ms alone (%.2f %% of %d ms),"
+            + " %.3f ms with two in flight (%.2f %%); processor time %.3f ms on the critical path,"
+            + " %.3f ms in all%n",
+        name,
+        shape.tokens(),
+        shape.channels(),
+        shape.tokens(),
+        shape.outputs(),
+        alone.outside(),
+        PERCENT * alone.outside() / COMPUTE_MILLIS,
+        COMPUTE_MILLIS,
+        visible,
+        PERCENT * visible / COMPUTE_MILLIS,
+        alone.critical(),
+        alone.processor());
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("name", name);
+    row.put("tokens", shape.tokens());
+    row.put("channels", shape.channels());
+    row.put("outputs", shape.outputs());
+    row.put("boardMillis", COMPUTE_MILLIS);
+    row.put("aloneMillis", alone.outside());
+    row.put("alonePercent", PERCENT * alone.outside() / COMPUTE_MILLIS);
+    row.put("criticalProcessorMillis", alone.critical());
+    row.put("processorMillis", alone.processor());
+    row.put("twoInFlightMillis", visible);
+    row.put("twoInFlightPercent", PERCENT * visible / COMPUTE_MILLIS);
+    return row;
+  }
+
+  /** The time of a picture when so many are in flight and transfers take their time as well. */
+  private List<Map<String, Object>> overlap(OneStepModel shape) throws InterruptedException {
+    List<Map<String, Object>> rows = new ArrayList<>();
     for (int buffers = 1; buffers <= 3; buffers++) {
-      ModelBoard board = new ModelBoard(config, COMPUTE_MILLIS, transferMillis);
-      try (BoardSession session =
-          new BoardSession(model, board, buffers, TRUSTING, FaultListener.NONE)) {
-        int pictures = PICTURES / 2;
-        double millis = stream(session, model, shape, pictures) / NANOS_PER_MILLI / pictures;
-        System.out.printf(
-            Locale.ROOT,
-            "%s, %d ms a picture, %d ms of transfer each way, %d buffers: %.2f ms a picture,"
-                + " %.1f %% above the slowest stage%n",
-            what,
-            COMPUTE_MILLIS,
-            transferMillis,
-            session.buffers(),
-            millis,
-            PERCENT * (millis / COMPUTE_MILLIS - 1));
-      }
+      ModelBoard board = new ModelBoard(config, COMPUTE_MILLIS, TRANSFER_MILLIS);
+      double period = PictureTimes.of(shape, board, buffers, PICTURES / 2).period();
+      double above = PERCENT * (period / COMPUTE_MILLIS - 1);
+      System.out.printf(
+          Locale.ROOT,
+          "%d ms a picture, %d ms of transfer each way, %d in flight: %.2f ms a picture,"
+              + " %.1f %% above the slowest stage%n",
+          COMPUTE_MILLIS,
+          TRANSFER_MILLIS,
+          buffers,
+          period,
+          above);
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("inFlight", buffers);
+      row.put("periodMillis", period);
+      row.put("percentAboveSlowestStage", above);
+      rows.add(row);
     }
-  }
-
-  /** Returns the nanoseconds that pictures take in all buffers of a session. */
-  private static double stream(
-      BoardSession session, ModelPackage model, OneStepModel shape, int pictures)
-      throws InterruptedException {
-    PackedFunction function = model.function("encoder");
-    FloatTensor input =
-        new FloatTensor(
-            function.graph().inputs().get(0).shape(), new float[shape.tokens() * shape.channels()]);
-    AtomicInteger left = new AtomicInteger(pictures);
-    List<Thread> workers = new ArrayList<>();
-    long start = System.nanoTime();
-    for (int buffer = 0; buffer < session.buffers(); buffer++) {
-      GraphExecutor executor =
-          new GraphExecutor(
-              function.graph(),
-              function.hostParts(),
-              session.engine(buffer, "encoder", CodeListener.NONE),
-              StepListener.NONE);
-      Thread worker =
-          new Thread(
-              () -> {
-                while (left.getAndDecrement() > 0) {
-                  executor.run(Map.of(OneStepModel.INPUT, input));
-                }
-                executor.close();
-              });
-      worker.start();
-      workers.add(worker);
-    }
-    for (Thread worker : workers) {
-      worker.join();
-    }
-    return System.nanoTime() - start;
+    return rows;
   }
 }

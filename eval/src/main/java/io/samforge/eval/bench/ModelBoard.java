@@ -6,6 +6,8 @@ import io.samforge.arch.register.RegisterMap;
 import io.samforge.host.board.Board;
 import io.samforge.host.board.BoardInfo;
 import io.samforge.host.board.BoardWait;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A board that computes nothing but takes its time: for every program, and for every transfer of
- * more than a page, one direction at a time. It sums the time that its callers spend in it.
+ * more than a page, one direction at a time. It sums the time that every caller spends in it.
  */
 final class ModelBoard implements Board {
   private static final int PAGE = 4096;
@@ -27,8 +29,11 @@ final class ModelBoard implements Board {
   private final long transferNanos;
   private final ReentrantLock toBoard = new ReentrantLock();
   private final ReentrantLock toHost = new ReentrantLock();
-  private final AtomicLong inside = new AtomicLong();
-  private volatile long endOfProgram;
+  private final ThreadLocal<Long> inside = ThreadLocal.withInitial(() -> 0L);
+  private final ThreadLocal<Long> usedInside = ThreadLocal.withInitial(() -> 0L);
+  private final AtomicLong processor = new AtomicLong();
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private volatile long startOfProgram = System.nanoTime();
 
   ModelBoard(AcceleratorConfig config, long computeMillis, long transferMillis) {
     info = new BoardInfo("model:", "model", config);
@@ -38,9 +43,28 @@ final class ModelBoard implements Board {
     transferNanos = TimeUnit.MILLISECONDS.toNanos(transferMillis);
   }
 
-  /** Returns the time that all callers have spent in transfers and waits. */
+  /** Returns the time that pictures of the calling thread have spent in transfers and programs. */
   long insideNanos() {
     return inside.get();
+  }
+
+  /** Returns the processor time that the calling thread has spent elsewhere. */
+  long usedNanos() {
+    return threads.getCurrentThreadCpuTime() - usedInside.get();
+  }
+
+  /** Returns the processor time that all callers have spent in transfers and waits. */
+  long processorNanos() {
+    return processor.get();
+  }
+
+  private void inside(Runnable work, long start) {
+    long used = threads.getCurrentThreadCpuTime();
+    work.run();
+    used = threads.getCurrentThreadCpuTime() - used;
+    processor.addAndGet(used);
+    usedInside.set(usedInside.get() + used);
+    inside.set(inside.get() + System.nanoTime() - start);
   }
 
   @Override
@@ -59,18 +83,20 @@ final class ModelBoard implements Board {
   }
 
   private void transfer(ReentrantLock channel, int length, Runnable copy) {
-    long start = System.nanoTime();
-    channel.lock();
-    try {
-      long begin = System.nanoTime();
-      copy.run();
-      if (length > PAGE) {
-        sleepUntil(begin + transferNanos);
-      }
-    } finally {
-      channel.unlock();
-      inside.addAndGet(System.nanoTime() - start);
-    }
+    inside(
+        () -> {
+          channel.lock();
+          try {
+            long begin = System.nanoTime();
+            copy.run();
+            if (length > PAGE) {
+              sleepUntil(begin + transferNanos);
+            }
+          } finally {
+            channel.unlock();
+          }
+        },
+        System.nanoTime());
   }
 
   private static void sleepUntil(long end) {
@@ -84,7 +110,7 @@ final class ModelBoard implements Board {
     values[offset / Integer.BYTES] = value;
     if (offset == Register.CONTROL.offset()
         && Register.CONTROL.field("START").extract(value) == 1) {
-      endOfProgram = System.nanoTime() + computeNanos;
+      startOfProgram = System.nanoTime();
     }
   }
 
@@ -105,15 +131,13 @@ final class ModelBoard implements Board {
 
   @Override
   public BoardWait waitInterrupt(long cycles) {
-    long start = System.nanoTime();
-    sleepUntil(endOfProgram);
-    inside.addAndGet(System.nanoTime() - start);
+    inside(() -> sleepUntil(startOfProgram + computeNanos), startOfProgram);
     return new BoardWait(true, 1);
   }
 
   @Override
   public void reset() {
-    endOfProgram = 0;
+    startOfProgram = System.nanoTime() - computeNanos;
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.samforge.sim.accel.MismatchReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Runs the program with the first wrong element of a unit again and finds where it comes from.
@@ -51,17 +52,22 @@ record UnitLocator(ModelPackage model, String function, TensorFolder tensors, Pa
       golden = raw ? data.floats(result.layer(), wrong) : data.codes(result.layer(), wrong);
     } else {
       ProductStep step = (ProductStep) packed.step(unit.name());
+      ProductOperands operands = new ProductOperands(model.layers(function), step);
       ProductRun run =
           ProductRun.of(
               model.config(),
               (ProductUnit) unit,
               step,
-              new ProductOperands(model.layers(function), step),
+              operands,
               data.left(step),
               data.right(step),
-              result.program());
+              result.program(),
+              null);
       program = run.program();
-      inputs = run.left();
+      inputs =
+          IntStream.range(0, run.left().size())
+              .mapToObj(i -> operands.left(data.left(step), result.program() + i))
+              .toList();
       int product = result.program() + result.layer();
       golden = UnitTensors.ofProduct(step, data.output(step), product);
     }

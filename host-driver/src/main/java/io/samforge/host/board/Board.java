@@ -27,10 +27,10 @@ public interface Board extends Device {
     return info().memoryBytes();
   }
 
-  /** Writes a part of an array to device memory. */
+  @Override
   void writeMemory(long address, byte[] bytes, int offset, int length);
 
-  /** Reads device memory into a part of an array. */
+  @Override
   void readMemory(long address, byte[] bytes, int offset, int length);
 
   /**

@@ -9,11 +9,12 @@ import io.samforge.arch.config.AcceleratorConfig;
  * @param url how it was opened
  * @param transport the way to it, in a few words
  * @param config the configuration that it was opened with
+ * @param memoryBytes bytes of device memory; a small board has fewer than its configuration names
  */
-public record BoardInfo(String url, String transport, AcceleratorConfig config) {
-  /** Returns the bytes of device memory. */
-  public long memoryBytes() {
-    return config.dramBytes();
+public record BoardInfo(String url, String transport, AcceleratorConfig config, long memoryBytes) {
+  /** Describes a board with all the memory of its configuration. */
+  public BoardInfo(String url, String transport, AcceleratorConfig config) {
+    this(url, transport, config, config.dramBytes());
   }
 
   /**
@@ -42,7 +43,7 @@ public record BoardInfo(String url, String transport, AcceleratorConfig config) 
 
   /** Returns this information with another address. */
   public BoardInfo at(String newUrl, String newTransport) {
-    return new BoardInfo(newUrl, newTransport, config);
+    return new BoardInfo(newUrl, newTransport, config, memoryBytes);
   }
 
   /**
@@ -50,8 +51,8 @@ public record BoardInfo(String url, String transport, AcceleratorConfig config) 
    *
    * @throws UserError when it is no configuration
    */
-  public static BoardInfo parse(String url, String transport, String configText) {
-    return new BoardInfo(url, transport, AcceleratorConfig.fromJson(configText, url));
+  public static BoardInfo parse(String url, String transport, String configText, long memoryBytes) {
+    return new BoardInfo(url, transport, AcceleratorConfig.fromJson(configText, url), memoryBytes);
   }
 
   /** Returns the configuration as JSON. */

@@ -1,5 +1,6 @@
 package io.samforge.host.run;
 
+import io.samforge.arch.UserError;
 import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
@@ -28,19 +29,37 @@ import java.util.stream.Stream;
  */
 public final class BufferPlan {
   private static final long PAGE = 4096;
+  private static final long KIB = 1024;
 
   private final ModelPackage model;
   private final long start;
   private final long end;
   private final long descriptorBytes;
+  private final long memoryBytes;
 
-  /** Looks at the memory of a package. */
+  /** Looks at the memory that a package has on a board with all that its configuration names. */
   public BufferPlan(ModelPackage model) {
+    this(model, model.config().dramBytes());
+  }
+
+  /**
+   * Looks at the memory of a package.
+   *
+   * @param memoryBytes what the board has
+   * @throws UserError when the package needs more
+   */
+  public BufferPlan(ModelPackage model, long memoryBytes) {
     this.model = model;
+    this.memoryBytes = memoryBytes;
     this.start = regions().mapToLong(Region::start).min().orElse(PAGE);
     this.end = regions().mapToLong(Region::end).max().orElse(PAGE);
     this.descriptorBytes =
         units().flatMap(BufferPlan::descriptors).mapToLong(s -> round(s.data().length)).sum();
+    if (end > memoryBytes) {
+      throw new UserError(
+          "the package needs %d KiB of memory; the board has %d KiB"
+              .formatted((end + KIB - 1) / KIB, memoryBytes / KIB));
+    }
   }
 
   private record Region(long start, long end) {}
@@ -82,7 +101,7 @@ public final class BufferPlan {
     boolean separate =
         units().flatMap(BufferPlan::resident).mapToLong(MemorySegment::end).max().orElse(0)
             <= start;
-    return separate ? 1 + (model.config().dramBytes() - page(end)) / size() : 1;
+    return separate ? 1 + (memoryBytes - page(end)) / size() : 1;
   }
 
   private long size() {

@@ -1,14 +1,17 @@
 package io.samforge.host.run;
 
+import io.samforge.arch.golden.CodeEnds;
+import io.samforge.arch.layer.Operand;
 import io.samforge.arch.model.LinearStep;
+import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
-import io.samforge.arch.pack.PackedLayer;
 import io.samforge.arch.pack.ProductUnit;
 import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.arch.program.Program;
+import io.samforge.arch.program.ProgramTensor;
 import io.samforge.host.Device;
 import io.samforge.host.RunCounters;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -25,13 +29,20 @@ import java.util.function.LongConsumer;
  */
 public final class DeviceEngine implements StepEngine {
   private final UnitRunner runner;
+  private final PackedFunction packed;
   private final LongConsumer progress;
   private final UnitAttempts attempts;
   private final CodeListener listener;
   private final Map<String, ProgramUnit> unitOfStep = new HashMap<>();
-  private final Map<String, OperandCodec> codecOfStep = new HashMap<>();
-  private final Map<String, float[][]> finishedChains = new HashMap<>();
+  private final Map<String, OperandWriter> writerOfUnit = new HashMap<>();
+  private final Map<String, ResultReader> readerOfUnit = new HashMap<>();
+  private final Map<String, float[]> finishedChains = new HashMap<>();
   private final Map<String, RunCounters> counters = new LinkedHashMap<>();
+
+  /** Memory of the operand that is written next, and of the result that was read last. */
+  private byte[] operand = {};
+
+  private byte[] result = {};
 
   /**
    * Loads a function into a device.
@@ -63,7 +74,7 @@ public final class DeviceEngine implements StepEngine {
    * Computes a function whose resident memory is loaded.
    *
    * @param attempts how often a unit is tried
-   * @param listener sees the codes of linear steps and of left sides of products
+   * @param listener hears of the codes of linear steps and of left sides of products
    */
   public DeviceEngine(
       UnitRunner runner,
@@ -72,6 +83,7 @@ public final class DeviceEngine implements StepEngine {
       UnitAttempts attempts,
       CodeListener listener) {
     this.runner = runner;
+    this.packed = packed;
     this.progress = progress;
     this.attempts = attempts;
     this.listener = listener;
@@ -92,39 +104,90 @@ public final class DeviceEngine implements StepEngine {
       throw new IllegalArgumentException("no unit computes " + step.name());
     }
     int index = unit.steps().indexOf(step.name());
-    int last = unit.steps().size() - 1;
     if (index == 0) {
-      byte[][] codes = codec(step, unit.layers().get(0)).encode(step.inputView(), floats(input));
-      listener.encoded(step.name(), codes);
-      finishedChains.put(
-          unit.name(),
-          attempts.of(
-              unit.name(),
-              () -> {
-                CycleIncrements increments = new CycleIncrements(progress);
-                RunCounters run = runner.run(unit, codes, increments);
-                float[][] rows = runner.floats(unit.program().outputOf(last));
-                count(unit.name(), run, increments);
-                return rows;
-              }));
+      finishedChains.put(unit.name(), chain(unit, step, ((FloatTensor) input).data()));
     }
-    if (index < last) {
+    if (index < unit.steps().size() - 1) {
       return new CodeTensor(null);
     }
-    float[][] rows = finishedChains.remove(unit.name());
-    if (rows == null) {
+    float[] tensor = finishedChains.remove(unit.name());
+    if (tensor == null) {
       throw new IllegalStateException(step.name() + " runs before " + unit.name());
     }
-    return new FloatTensor(step.outputView().shape(), MatrixRows.tensor(step.outputView(), rows));
+    return new FloatTensor(step.outputView().shape(), tensor);
   }
 
-  private OperandCodec codec(LinearStep step, PackedLayer layer) {
-    return codecOfStep.computeIfAbsent(
-        step.name(), name -> new OperandCodec(layer.input().operand(), step.channels()));
+  /** Returns what the last step of a chain computes, as its view has it. */
+  private float[] chain(LinearUnit unit, LinearStep first, float[] input) {
+    OperandWriter writer =
+        writerOfUnit.computeIfAbsent(
+            unit.name(),
+            name -> {
+              Operand codes = unit.layers().get(0).input().operand();
+              return runner.writer(unit, new OperandCodec(codes, first.channels()));
+            });
+    if (operand.length < writer.bytes()) {
+      operand = new byte[writer.bytes()];
+    }
+    long[] counts = countsIfWanted();
+    writer.write(first.inputView(), input, 0, operand, counts);
+    tell(first.name(), counts);
+    int last = unit.steps().size() - 1;
+    ProgramTensor output = unit.program().outputOf(last);
+    ResultReader reader = readerOfUnit.computeIfAbsent(unit.name(), name -> runner.reader(output));
+    MatrixView view = ((LinearStep) packed.step(unit.steps().get(last))).outputView();
+    List<CodeEnds> ends = new ArrayList<>();
+    float[] found =
+        attempts.of(
+            unit.name(),
+            () -> {
+              ends.clear();
+              runner.write(unit.program().inputOf(0), operand, writer.bytes());
+              CycleIncrements increments = new CycleIncrements(progress);
+              Target target = new Target(view.tokens() * view.channels(), reader.bytes());
+              boolean asked = last > 0 && listener != CodeListener.NONE;
+              Consumer<List<CodeEnds>> counted = asked ? ends::addAll : null;
+              RunCounters run = runner.run(unit.program(), target, counted, increments);
+              runner.read(output, result, reader.bytes());
+              reader.read(result, view, target.tensor, 0);
+              count(unit.name(), run, increments);
+              return target.tensor;
+            });
+    // A layer's codes are those that the next step reads; the last one delivers floats.
+    for (int i = 0; i < Math.min(last, ends.size()); i++) {
+      listener.delivered(unit.steps().get(i + 1), ends.get(i));
+    }
+    return found;
   }
 
-  private static float[] floats(StepValue input) {
-    return ((FloatTensor) input).data();
+  /** Makes the arrays of a result while the device computes it. */
+  private final class Target implements Runnable {
+    private final int elements;
+    private final int bytes;
+    private float[] tensor;
+
+    Target(int elements, int bytes) {
+      this.elements = elements;
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void run() {
+      tensor = new float[elements];
+      if (result.length < bytes) {
+        result = new byte[bytes];
+      }
+    }
+  }
+
+  private long[] countsIfWanted() {
+    return listener == CodeListener.NONE ? null : new long[CodeHistogram.CODES];
+  }
+
+  private void tell(String step, long[] counts) {
+    if (counts != null) {
+      listener.encoded(step, counts);
+    }
   }
 
   /**
@@ -137,34 +200,37 @@ public final class DeviceEngine implements StepEngine {
     if (!(unitOfStep.get(step.name()) instanceof ProductUnit unit)) {
       throw new IllegalArgumentException("no unit computes " + step.name());
     }
-    int columns = step.columns();
     float[] output =
-        new float[Math.multiplyExact(Math.multiplyExact(step.batch(), step.tokens()), columns)];
-    int at = 0;
+        new float
+            [Math.multiplyExact(Math.multiplyExact(step.batch(), step.tokens()), step.columns())];
     for (int first = 0; first < step.batch(); first += unit.perRun()) {
-      ProductRun products = runner.encode(unit, step, left, right, first);
-      products.left().forEach(codes -> listener.encoded(step.name(), codes));
-      for (float[][] rows : attempts.of(unit.name(), () -> results(unit, products))) {
-        for (float[] row : rows) {
-          System.arraycopy(row, 0, output, at, columns);
-          at += columns;
-        }
-      }
+      long[] counts = countsIfWanted();
+      ProductRun products = runner.encode(unit, step, left, right, first, counts);
+      tell(step.name(), counts);
+      int at = first * step.tokens() * step.columns();
+      attempts.of(unit.name(), () -> results(unit, step, products, output, at));
     }
     return new FloatTensor(step.shape(), output);
   }
 
-  private List<float[][]> results(ProductUnit unit, ProductRun products) {
+  private Void results(
+      ProductUnit unit, ProductStep step, ProductRun products, float[] output, int at) {
     Program program = products.program();
     runner.write(unit, products);
     CycleIncrements increments = new CycleIncrements(progress);
     RunCounters run = runner.run(program, increments);
-    List<float[][]> results = new ArrayList<>();
+    MatrixView view = new MatrixView.Rows(List.of((long) step.tokens(), (long) step.columns()));
+    ResultReader reader =
+        readerOfUnit.computeIfAbsent(unit.name(), name -> runner.reader(program.outputOf(0)));
+    if (result.length < reader.bytes()) {
+      result = new byte[reader.bytes()];
+    }
     for (int i = 0; i < program.layers().size(); i++) {
-      results.add(runner.floats(program.outputOf(i)));
+      runner.read(program.outputOf(i), result, reader.bytes());
+      reader.read(result, view, output, at + i * step.tokens() * step.columns());
     }
     count(unit.name(), run, increments);
-    return results;
+    return null;
   }
 
   /** Returns the counters of every unit that has run, by its name, summed over its runs. */

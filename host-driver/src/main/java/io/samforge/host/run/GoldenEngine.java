@@ -1,5 +1,6 @@
 package io.samforge.host.run;
 
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.golden.GoldenModel;
 import io.samforge.arch.golden.Progress;
 import io.samforge.arch.layer.CodeOutput;
@@ -79,14 +80,32 @@ public final class GoldenEngine implements StepEngine {
 
   private byte[][] codes(LinearStep step, GemmLayer layer, StepValue input) {
     if (input instanceof CodeTensor encoded) {
+      if (listener != CodeListener.NONE) {
+        int levels = layer.operand().codes();
+        listener.delivered(step.name(), CodeEnds.of(encoded.codes(), levels));
+      }
       return encoded.codes();
     }
     OperandCodec codec =
         codecOfStep.computeIfAbsent(
             step.name(), name -> new OperandCodec(layer.operand(), step.channels()));
     byte[][] codes = codec.encode(step.inputView(), ((FloatTensor) input).data());
-    listener.encoded(step.name(), codes);
+    tell(step.name(), codes);
     return codes;
+  }
+
+  private void tell(String step, byte[][] codes) {
+    if (listener != CodeListener.NONE) {
+      CodeHistogram histogram = new CodeHistogram();
+      for (byte[] row : codes) {
+        histogram.count(row, 0, row.length);
+      }
+      long[] counts = new long[CodeHistogram.CODES];
+      histogram.addTo(counts);
+      synchronized (listening) {
+        listener.encoded(step, counts);
+      }
+    }
   }
 
   @Override
@@ -104,9 +123,7 @@ public final class GoldenEngine implements StepEngine {
         .forEach(
             b -> {
               byte[][] codes = operands.left(left, b);
-              synchronized (listening) {
-                listener.encoded(step.name(), codes);
-              }
+              tell(step.name(), codes);
               float[][] values =
                   (many ? new GoldenModel() : golden).values(operands.layer(right, b), codes);
               copy(values, output, b * step.tokens() * step.columns());

@@ -53,6 +53,11 @@ public final class OperandCodec {
     return codes;
   }
 
+  /** Returns the quantiser of a channel. */
+  QuantizerTable table(int channel) {
+    return tables[channel];
+  }
+
   private void encodePixels(float[] tensor, byte[][] codes, int from, int to) {
     for (int c = 0; c < tables.length; c++) {
       QuantizerTable table = tables[c];

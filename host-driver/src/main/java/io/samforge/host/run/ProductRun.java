@@ -2,6 +2,7 @@ package io.samforge.host.run;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.SlotMap;
+import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.pack.ProductUnit;
 import io.samforge.arch.program.Program;
@@ -13,15 +14,17 @@ import java.util.stream.IntStream;
  * The products of one run of a unit, encoded.
  *
  * @param program the program, with the weight streams among its segments
- * @param left codes of the left side of every product, [tokens][inner]
+ * @param left the left side of every product as it is in device memory
  * @param right weight stream of every product
  */
-public record ProductRun(Program program, List<byte[][]> left, List<byte[]> right) {
+public record ProductRun(Program program, List<byte[]> left, List<byte[]> right) {
   /**
    * Encodes products.
    *
    * @param operands the quantisers of the step
    * @param first the first product of the run
+   * @param counts receives in addition how often each code of the left sides occurs; null when
+   *     nobody asks
    */
   public static ProductRun of(
       AcceleratorConfig config,
@@ -30,7 +33,8 @@ public record ProductRun(Program program, List<byte[][]> left, List<byte[]> righ
       ProductOperands operands,
       FloatTensor left,
       FloatTensor right,
-      int first) {
+      int first,
+      long[] counts) {
     int last = Math.min(first + unit.perRun(), step.batch());
     int[] positions = SlotMap.identity(step.columns(), 1).slotChannel();
     List<byte[]> rights =
@@ -38,8 +42,19 @@ public record ProductRun(Program program, List<byte[][]> left, List<byte[]> righ
             .parallel()
             .mapToObj(b -> WeightStream.pack(config, operands.layer(right, b), positions))
             .toList();
-    List<byte[][]> lefts =
-        IntStream.range(first, last).parallel().mapToObj(b -> operands.left(left, b)).toList();
+    MatrixView view = new MatrixView.Rows(List.of((long) step.tokens(), (long) step.inner()));
+    int elements = step.tokens() * step.inner();
+    List<byte[]> lefts =
+        IntStream.range(first, last)
+            .parallel()
+            .mapToObj(
+                b -> {
+                  OperandWriter writer = operands.writer(config, b);
+                  byte[] memory = new byte[writer.bytes()];
+                  writer.write(view, left.data(), b * elements, memory, counts);
+                  return memory;
+                })
+            .toList();
     return new ProductRun(unit.program(config, step, first, rights), lefts, rights);
   }
 }

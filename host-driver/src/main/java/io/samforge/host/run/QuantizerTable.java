@@ -10,49 +10,73 @@ import io.samforge.arch.format.Quantizer;
  *
  * <p>The upper half of a float's bits chooses a bucket; the code of the bucket's smallest float is
  * where the search for the threshold begins. Buckets are 1/64 of their values wide, so a code of at
- * most six bits needs one or two comparisons.
+ * most six bits needs one comparison, which is done without a branch.
  */
 final class QuantizerTable {
   private static final int BUCKET_BITS = 17;
   private static final int BUCKETS = 1 << Float.SIZE - BUCKET_BITS;
   private static final int LAST_OF_BUCKET = (1 << BUCKET_BITS) - 1;
+  private static final int INFINITY = 0x7f800000;
 
-  /** The least float of every code k = 1..L-1, NaN where there is none; a NaN ends the list. */
-  private final float[] threshold;
+  /** Behind the keys of all numbers. */
+  private static final long NEVER = 1L << Integer.SIZE;
+
+  /** The key of the least float of every code k = 1..L-1; one that none reaches ends the list. */
+  private final long[] threshold;
 
   private final byte[] firstCode = new byte[BUCKETS];
   private final float[] level;
 
+  /** Whether no bucket has more than one threshold inside. */
+  private final boolean oneStep;
+
   QuantizerTable(Quantizer quantizer) {
     EncoderThresholds exact = EncoderThresholds.of(quantizer, ActivationFunction.IDENTITY);
-    threshold = new float[quantizer.codes() + 1];
-    threshold[quantizer.codes()] = Float.NaN;
+    threshold = new long[quantizer.codes() + 1];
+    threshold[quantizer.codes()] = NEVER;
     level = new float[quantizer.codes()];
     for (int k = 0; k < level.length; k++) {
-      threshold[k] = k == 0 ? Float.NEGATIVE_INFINITY : exact.upper(0, k);
+      float least = k == 0 ? Float.NEGATIVE_INFINITY : exact.upper(0, k);
+      threshold[k] = Float.isNaN(least) ? NEVER : leastKey(least);
       // A code that no float reaches need not stand for a number.
-      level[k] = Float.isNaN(threshold[k]) ? 0 : (float) quantizer.decode(k);
+      level[k] = Float.isNaN(least) ? 0 : (float) quantizer.decode(k);
     }
-    fillBuckets();
+    oneStep = fillBuckets();
   }
 
-  /** Codes rise from zero to infinity, and from minus infinity to minus zero. */
-  private void fillBuckets() {
-    int positive = BUCKETS / 2;
-    for (int bucket = 0, code = 0; bucket < positive; bucket++) {
-      code = reached(Float.intBitsToFloat(bucket << BUCKET_BITS), code);
-      firstCode[bucket] = (byte) code;
-    }
-    for (int bucket = BUCKETS - 1, code = 0; bucket >= positive; bucket--) {
-      float smallest = Float.intBitsToFloat(bucket << BUCKET_BITS | LAST_OF_BUCKET);
-      code = reached(Float.isNaN(smallest) ? Float.NEGATIVE_INFINITY : smallest, code);
-      firstCode[bucket] = (byte) code;
-    }
+  /** Returns an integer in the order of the floats; minus zero comes just before zero. */
+  private static int key(int bits) {
+    return bits ^ bits >> Integer.SIZE - 1 & Integer.MAX_VALUE;
   }
 
-  private int reached(float x, int from) {
+  /** Both zeros are as large as a zero. */
+  private static long leastKey(float threshold) {
+    return key(Float.floatToRawIntBits(threshold == 0 ? -0f : threshold));
+  }
+
+  /**
+   * Finds the codes of the least floats of all buckets.
+   *
+   * @return whether the largest float of each has at most one code more
+   */
+  private boolean fillBuckets() {
+    boolean small = true;
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      int bits = bucket << BUCKET_BITS;
+      int other = bits | LAST_OF_BUCKET;
+      int first = reached(Math.min(key(bits), key(other)), 0);
+      firstCode[bucket] = (byte) first;
+      // Behind the infinities there are no numbers.
+      small &=
+          (bits & INFINITY) == INFINITY
+              || reached(Math.max(key(bits), key(other)), first) <= first + 1;
+    }
+    return small;
+  }
+
+  private int reached(int key, int from) {
     int code = from;
-    while (x >= threshold[code + 1]) {
+    while (key >= threshold[code + 1]) {
       code++;
     }
     return code;
@@ -65,9 +89,50 @@ final class QuantizerTable {
    */
   int code(float x) {
     if (Float.isNaN(x)) {
-      throw new UserError("a value of the input is not a number");
+      throw notANumber();
     }
-    return reached(x, firstCode[Float.floatToRawIntBits(x) >>> BUCKET_BITS] & 0xff);
+    int bits = Float.floatToRawIntBits(x);
+    return reached(key(bits), firstCode[bits >>> BUCKET_BITS] & 0xff);
+  }
+
+  /**
+   * Encodes floats at equal distances.
+   *
+   * @param source holds the floats
+   * @param first index of the first one
+   * @param stride from one to the next
+   * @param count how many
+   * @param codes receives the codes
+   * @param at index of the first one
+   * @param codeStride from one to the next
+   * @throws UserError when one is not a number
+   */
+  void encode(
+      float[] source, int first, int stride, int count, byte[] codes, int at, int codeStride) {
+    if (!oneStep) {
+      for (int i = 0; i < count; i++) {
+        codes[at + i * codeStride] = (byte) code(source[first + i * stride]);
+      }
+      return;
+    }
+    long[] limit = threshold;
+    byte[] bucket = firstCode;
+    int largest = 0;
+    for (int i = 0, from = first, to = at; i < count; i++, from += stride, to += codeStride) {
+      int bits = Float.floatToRawIntBits(source[from]);
+      int code = bucket[bits >>> BUCKET_BITS] & 0xff;
+      // The sign of the difference, 1 below zero, is the comparison.
+      code += (int) (limit[code + 1] - 1 - key(bits) >>> Long.SIZE - 1);
+      codes[to] = (byte) code;
+      largest = Math.max(largest, bits & Integer.MAX_VALUE);
+    }
+    if (largest > INFINITY) {
+      throw notANumber();
+    }
+  }
+
+  private static UserError notANumber() {
+    return new UserError("a value of the input is not a number");
   }
 
   /** Returns the real number that the code of a float stands for, as a float. */

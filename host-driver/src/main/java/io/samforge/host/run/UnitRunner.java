@@ -1,6 +1,7 @@
 package io.samforge.host.run;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
@@ -14,7 +15,9 @@ import io.samforge.host.Device;
 import io.samforge.host.DeviceControl;
 import io.samforge.host.RunCounters;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -74,6 +77,27 @@ public final class UnitRunner {
     return run(unit.program(), progress);
   }
 
+  /** Returns what packs the first operand of a chain. */
+  OperandWriter writer(LinearUnit unit, OperandCodec codec) {
+    ProgramTensor input = unit.program().inputOf(0);
+    return new OperandWriter(input.layout(config), input.slots(), codec);
+  }
+
+  /** Returns what unpacks floats. */
+  ResultReader reader(ProgramTensor tensor) {
+    return new ResultReader(tensor.layout(config), tensor.slots());
+  }
+
+  /** Writes a tensor from the first bytes of an array. */
+  void write(ProgramTensor tensor, byte[] memory, int bytes) {
+    device.writeMemory(tensor.address(), memory, 0, bytes);
+  }
+
+  /** Reads a tensor into the first bytes of an array. */
+  void read(ProgramTensor tensor, byte[] memory, int bytes) {
+    device.readMemory(tensor.address(), memory, 0, bytes);
+  }
+
   /**
    * Writes the products of one run of a unit.
    *
@@ -82,24 +106,29 @@ public final class UnitRunner {
    */
   public Program prepare(
       ProductUnit unit, ProductStep step, FloatTensor left, FloatTensor right, int first) {
-    ProductRun run = encode(unit, step, left, right, first);
+    ProductRun run = encode(unit, step, left, right, first, null);
     write(unit, run);
     return run.program();
   }
 
   /** Encodes the products of one run of a unit; touches nothing on the device. */
   ProductRun encode(
-      ProductUnit unit, ProductStep step, FloatTensor left, FloatTensor right, int first) {
+      ProductUnit unit,
+      ProductStep step,
+      FloatTensor left,
+      FloatTensor right,
+      int first,
+      long[] counts) {
     ProductOperands operands =
         operandsOfProduct.computeIfAbsent(step.name(), name -> new ProductOperands(layers, step));
-    return ProductRun.of(config, unit, step, operands, left, right, first);
+    return ProductRun.of(config, unit, step, operands, left, right, first, counts);
   }
 
   /** Writes encoded products. */
   void write(ProductUnit unit, ProductRun run) {
     for (int i = 0; i < run.left().size(); i++) {
       ProgramTensor input = run.program().inputOf(i);
-      device.writeMemory(input.address(), input.packCodes(config, run.left().get(i)));
+      device.writeMemory(input.address(), run.left().get(i));
       device.writeMemory(unit.right().place(i), run.right().get(i));
     }
   }
@@ -110,17 +139,19 @@ public final class UnitRunner {
    * @throws io.samforge.host.DeviceException if the program reports an error or does not end
    */
   public RunCounters run(Program program, LongConsumer progress) {
+    return run(program, () -> {}, null, progress);
+  }
+
+  /** Does so, with work that is done while the device computes, and tells the ends of codes. */
+  RunCounters run(
+      Program program, Runnable meanwhile, Consumer<List<CodeEnds>> ends, LongConsumer progress) {
     long budget = Math.max(SHORTEST_PATIENCE, PATIENCE * program.expectedCycles());
-    return control.run(program.descriptorAddress(), program.layers().size(), budget, progress);
+    return control.run(
+        program.descriptorAddress(), program.layers().size(), budget, meanwhile, ends, progress);
   }
 
   /** Returns the memory of a tensor. */
   public byte[] memory(ProgramTensor tensor) {
     return device.readMemory(tensor.address(), Math.toIntExact(tensor.layout(config).bytes()));
-  }
-
-  /** Returns the floats of a tensor, [tokens][channels]. */
-  public float[][] floats(ProgramTensor tensor) {
-    return tensor.unpackRaw(config, memory(tensor));
   }
 }

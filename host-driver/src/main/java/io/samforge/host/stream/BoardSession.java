@@ -60,7 +60,7 @@ public final class BoardSession implements AutoCloseable {
     this.board = policy.verify() ? new VerifiedBoard(board, listener::detected) : board;
     this.policy = policy;
     this.listener = listener;
-    this.buffers = new BufferPlan(model).buffers(wantedBuffers);
+    this.buffers = new BufferPlan(model, board.memoryBytes()).buffers(wantedBuffers);
     buffers.forEach(
         buffer ->
             buffer.functions().values().stream()

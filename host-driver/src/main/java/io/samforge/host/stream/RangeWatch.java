@@ -3,6 +3,7 @@ package io.samforge.host.stream;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
@@ -11,6 +12,7 @@ import io.samforge.arch.pack.ProductUnit;
 import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.host.run.CodeListener;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,16 +71,16 @@ public final class RangeWatch implements CodeListener {
   }
 
   @Override
-  public void encoded(String step, byte[][] codes) {
+  public void encoded(String step, long[] codes) {
     long[] count = counts.computeIfAbsent(step, name -> new long[3]);
-    int last = lastCode.get(step);
-    for (byte[] row : codes) {
-      for (byte code : row) {
-        count[0] += code == 0 ? 1 : 0;
-        count[1] += (code & 0xff) == last ? 1 : 0;
-      }
-      count[2] += row.length;
-    }
+    count[0] += codes[0];
+    count[1] += codes[lastCode.get(step)];
+    count[2] += Arrays.stream(codes).sum();
+  }
+
+  @Override
+  public void delivered(String step, CodeEnds ends) {
+    counts.put(step, new long[] {ends.lowest(), ends.highest(), ends.codes()});
   }
 
   /** Returns the shares of the lowest and of the highest code of every step, each 0..1. */

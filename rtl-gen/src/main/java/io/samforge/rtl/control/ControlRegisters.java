@@ -2,6 +2,7 @@ package io.samforge.rtl.control;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.register.Register;
+import io.samforge.arch.register.RegisterLog;
 import io.samforge.arch.register.RegisterMap;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
@@ -12,7 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The AXI4-Lite slave: every register of {@link RegisterMap}, the layer log, the interrupt.
+ * The AXI4-Lite slave: every register of {@link RegisterMap}, the logs, the interrupt.
  *
  * <p>A write is taken when its address and data are both there and answered in the next cycle; a
  * read is answered two cycles after its address. Unknown addresses read as 0 and ignore writes.
@@ -40,6 +41,17 @@ public final class ControlRegisters extends Module {
   public final Unsigned groupSelect;
   public final Unsigned groupMultiplier;
   public final Unsigned groupZeroPoint;
+
+  /** Asks for a reset of everything else; {@link #resetting} is 1 from then until it has ended. */
+  public final Bit resetRequest;
+
+  public final Bit resetting;
+
+  /** What is counted of the codes of the running layer; null for floats. */
+  public final Unsigned lowestCodes;
+
+  public final Unsigned highestCodes;
+  public final Unsigned countedCodes;
 
   private final AcceleratorConfig config;
   private final Map<Register, Bits> readable = new EnumMap<>(Register.class);
@@ -69,6 +81,12 @@ public final class ControlRegisters extends Module {
     groupSelect = outputUnsigned("group_select", GroupWrite.indexBits(config));
     groupMultiplier = inputUnsigned("group_multiplier", 16);
     groupZeroPoint = inputUnsigned("group_zero_point", 8);
+    resetRequest = outputBit("reset_request");
+    resetting = inputBit("resetting");
+    boolean integers = !config.isFp32();
+    lowestCodes = integers ? inputUnsigned("lowest_codes", 32) : null;
+    highestCodes = integers ? inputUnsigned("highest_codes", 32) : null;
+    countedCodes = integers ? inputUnsigned("counted_codes", 32) : null;
     build();
   }
 
@@ -90,30 +108,32 @@ public final class ControlRegisters extends Module {
     programCount.set(count);
     groupSelect.set(select);
     Bit control = writes(Register.CONTROL, write).and(axi.wstrb().bit(0));
-    Bit starts =
-        control.and(axi.wdata().bit(Register.CONTROL.field("START").lsb())).and(programBusy.not());
-    Bit clears = control.and(axi.wdata().bit(Register.CONTROL.field("CLEAR_INTERRUPT").lsb()));
+    Bit resets = control.and(command("RESET"));
+    Bit busy = programBusy.or(resetting);
+    Bit starts = control.and(command("START")).and(resets.not()).and(busy.not());
+    Bit clears = control.and(command("CLEAR_INTERRUPT"));
     start.set(starts);
+    resetRequest.set(resets);
     Bit done = regBit("done", false);
     Bit failed = regBit("failed", false);
     Bit pending = regBit("interrupt_pending", false);
     when(clears, () -> pending.set(bit(false)));
     when(
-        starts,
+        starts.or(resets),
         () -> {
           done.set(bit(false));
           failed.set(bit(false));
           pending.set(bit(false));
         });
     when(
-        programFinished,
+        programFinished.and(resets.or(resetting).not()),
         () -> {
           done.set(errorCode.eq(0));
           failed.set(errorCode.ne(0));
           pending.set(bit(true));
         });
     interrupt.set(pending.and(enable.bit(0)));
-    Bits flags = failed.bits().concat(done.bits()).concat(programBusy.bits());
+    Bits flags = failed.bits().concat(done.bits()).concat(busy.bits());
     readable.put(
         Register.STATUS, layersFinished.bits().concat(errorCode.bits()).concat(flags.extend(8)));
     readable.put(
@@ -123,6 +143,10 @@ public final class ControlRegisters extends Module {
             (register, value) ->
                 readable.put(register, unsigned(Integer.toUnsignedLong(value), 32).bits()));
     answerReads(counters(starts));
+  }
+
+  private Bit command(String field) {
+    return axi.wdata().bit(Register.CONTROL.field(field).lsb());
   }
 
   private PerformanceCounters counters(Bit starts) {
@@ -154,18 +178,15 @@ public final class ControlRegisters extends Module {
     reading.set(taken);
     counters.logRead.set(taken);
     counters.logAddress.set(axi.araddr().slice(2, counters.logAddress.width()).unsigned());
-    Bit inLog =
-        address
-            .ge(RegisterMap.LAYER_LOG_OFFSET)
-            .and(
-                address.lt(
-                    RegisterMap.LAYER_LOG_OFFSET
-                        + (long) RegisterMap.LAYER_LOG_ENTRIES * RegisterMap.LAYER_LOG_STRIDE));
     Bits value = bits(java.math.BigInteger.ZERO, 32);
     for (Map.Entry<Register, Bits> entry : readable.entrySet()) {
       value = entry.getValue().orElse(address.eq(entry.getKey().offset()), value);
     }
-    Bits chosen = counters.logWord.orElse(inLog, value);
+    value = counters.logWord.orElse(inside(RegisterMap.LAYER_LOG, address), value);
+    if (!config.isFp32()) {
+      value = codeWord(taken).orElse(inside(RegisterMap.CODE_LOG, address), value);
+    }
+    Bits chosen = value;
     when(
             reading,
             () -> {
@@ -176,6 +197,23 @@ public final class ControlRegisters extends Module {
     axi.rvalid().set(answer);
     axi.rdata().set(data);
     axi.rresp().set(bits(java.math.BigInteger.ZERO, 2));
+  }
+
+  private static Bit inside(RegisterLog log, Unsigned address) {
+    long end = log.offset() + (long) RegisterLog.ENTRIES * RegisterLog.STRIDE;
+    return address.ge(log.offset()).and(address.lt(end));
+  }
+
+  private Bits codeWord(Bit read) {
+    CodeLog log = instance("code_log", CodeLog::new);
+    log.layerDone.set(layerDone);
+    log.layerNumber.set(layerNumber);
+    log.lowest.set(lowestCodes);
+    log.highest.set(highestCodes);
+    log.counted.set(countedCodes);
+    log.read.set(read);
+    log.address.set(axi.araddr().slice(2, log.address.width()).unsigned());
+    return log.word;
   }
 
   private Bit writes(Register register, Bit write) {

@@ -1,7 +1,7 @@
 package io.samforge.rtl.control;
 
 import io.samforge.arch.register.Register;
-import io.samforge.arch.register.RegisterMap;
+import io.samforge.arch.register.RegisterLog;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
 import io.samforge.hdl.Memory;
@@ -58,7 +58,7 @@ final class PerformanceCounters extends Module {
     stallDrain = inputBit("stall_drain");
     readBeat = inputBit("read_beat");
     writeBeat = inputBit("write_beat");
-    int entryBits = 31 - Integer.numberOfLeadingZeros(RegisterMap.LAYER_LOG_ENTRIES);
+    int entryBits = 31 - Integer.numberOfLeadingZeros(RegisterLog.ENTRIES);
     logRead = inputBit("log_read");
     logAddress = inputUnsigned("log_address", entryBits + 2);
     logWord = outputBits("log_word", LOG_BITS);
@@ -95,8 +95,8 @@ final class PerformanceCounters extends Module {
     // The last cycle itself is counted, so a layer's cycles run from its start to its end.
     Bits entry =
         reads.bits().concat(stalls.bits()).concat(work.bits()).concat(cycles.plus(1).bits());
-    Memory log = memory("layer_log", 4 * LOG_BITS, RegisterMap.LAYER_LOG_ENTRIES);
-    Bit inside = layerNumber.lt(RegisterMap.LAYER_LOG_ENTRIES);
+    Memory log = memory("layer_log", 4 * LOG_BITS, RegisterLog.ENTRIES);
+    Bit inside = layerNumber.lt(RegisterLog.ENTRIES);
     log.write(layerNumber.truncate(entryBits), entry, layerDone.and(inside));
     Bits read = log.readSync(logAddress.slice(2, entryBits).unsigned(), logRead);
     Unsigned word = delay("log_word_select", logAddress.truncate(2));

@@ -104,6 +104,39 @@ public record AxiPorts(
     child.bresp.set(bresp);
   }
 
+  /** Returns the same signals with other handshakes in the channels that carry requests. */
+  public AxiPorts withHandshakes(
+      ResetDrain.Handshake readAddress,
+      ResetDrain.Handshake writeAddress,
+      ResetDrain.Handshake writeData) {
+    return new AxiPorts(
+        readAddress.valid(),
+        readAddress.ready(),
+        araddr,
+        arlen,
+        arsize,
+        arburst,
+        rvalid,
+        rready,
+        rdata,
+        rresp,
+        rlast,
+        writeAddress.valid(),
+        writeAddress.ready(),
+        awaddr,
+        awlen,
+        awsize,
+        awburst,
+        writeData.valid(),
+        writeData.ready(),
+        wdata,
+        wstrb,
+        wlast,
+        bvalid,
+        bready,
+        bresp);
+  }
+
   /** Returns the same signals with addresses extended by zeros, for a parent with wider ones. */
   public AxiPorts withWideAddresses(int addressBits) {
     return new AxiPorts(

@@ -45,6 +45,18 @@ public final class PostProcessor extends Module {
   public final ThresholdWrite thresholdWrite;
   public final Stream<Bits> beats;
 
+  /** Begins a layer; null for floats, of which none are counted. */
+  public final Bit layerStart;
+
+  /** Codes of the layer that are 0. */
+  public final Unsigned lowestCodes;
+
+  /** Codes of the layer that are the highest there is. */
+  public final Unsigned highestCodes;
+
+  /** Codes of the layer. */
+  public final Unsigned countedCodes;
+
   private final AcceleratorConfig config;
   private final int groups;
   private final int lanes;
@@ -70,6 +82,10 @@ public final class PostProcessor extends Module {
     parameterWrite = ParameterWrite.of(config, inputs());
     thresholdWrite = integers ? ThresholdWrite.of(config, inputs()) : null;
     beats = outputStream("beats", config.axiDataWidth());
+    layerStart = integers ? inputBit("layer_start") : null;
+    lowestCodes = integers ? outputUnsigned("lowest_codes", 32) : null;
+    highestCodes = integers ? outputUnsigned("highest_codes", 32) : null;
+    countedCodes = integers ? outputUnsigned("counted_codes", 32) : null;
     build();
   }
 
@@ -86,7 +102,7 @@ public final class PostProcessor extends Module {
   private void build() {
     int delay = 2 + laneLatency(config);
     List<Bits> raws = new ArrayList<>();
-    List<Bits> codes = new ArrayList<>();
+    List<PostLane> hybrid = new ArrayList<>();
     Unsigned parameterBank = regUnsigned("parameter_bank_reg", 2, 0);
     when(drainLast, () -> parameterBank.set(parameterBank.plus(1)));
     Unsigned group = groupBesideSums();
@@ -100,12 +116,28 @@ public final class PostProcessor extends Module {
       } else {
         PostLane lane = hybridLane(i, parameterBank, sum);
         raws.add(lane.raw);
-        codes.add(lane.code.bits());
+        hybrid.add(lane);
       }
     }
     Bit valid = delayed("issue", drainIssue, delay);
     Bit last = delayed("last", drainLast, delay);
-    queue(concat(raws), codes, valid, last);
+    if (!hybrid.isEmpty()) {
+      countCodes(hybrid, valid);
+    }
+    queue(concat(raws), hybrid.stream().map(lane -> lane.code.bits()).toList(), valid, last);
+  }
+
+  private void countCodes(List<PostLane> hybrid, Bit valid) {
+    CodeCounters counters = instance("code_counters", () -> new CodeCounters(config));
+    counters.clear.set(layerStart);
+    counters.valid.set(valid.and(outputKind.ne(OutputKind.RAW.ordinal())));
+    for (int i = 0; i < lanes; i++) {
+      counters.codes.get(i).set(hybrid.get(i).code);
+      counters.active.get(i).set(hybrid.get(i).codeActive);
+    }
+    lowestCodes.set(counters.lowest);
+    highestCodes.set(counters.highest);
+    countedCodes.set(counters.counted);
   }
 
   private PostLane hybridLane(int index, Unsigned parameterBank, Signed sum) {

@@ -86,6 +86,9 @@ public final class PostLane extends Module {
   /** The code of y, in the same cycle as {@link #raw}. */
   public final Unsigned code;
 
+  /** 1 where {@link #code} is that of a channel that exists. */
+  public final Bit codeActive;
+
   private final PostLaneShape shape;
 
   /** Creates a lane with the widths of a configuration. */
@@ -121,6 +124,7 @@ public final class PostLane extends Module {
     ignoreHighBits("bank_high", bank, bankBits);
     raw = outputBits("raw", NUMBER_BITS);
     code = outputUnsigned("code", shape.codeBits());
+    codeActive = outputBit("code_active");
 
     Bits number = number();
     Bit numberActive = delayBy("active", active, numberLatency(shape));
@@ -128,6 +132,7 @@ public final class PostLane extends Module {
     int encodeLatency = encodeLatency(shape);
     Bits lastNumber = delayBy("number", number, encodeLatency - 1);
     Bit lastActive = delayBy("number_active", numberActive, encodeLatency - 1);
+    codeActive.set(delay("code_active_reg", lastActive));
     raw.set(delay("raw_masked", lastNumber.orElse(lastActive, bits(BigInteger.ZERO, NUMBER_BITS))));
   }
 

@@ -1,12 +1,14 @@
 package io.samforge.sim.accel;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.program.MemorySegment;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramTensor;
 import io.samforge.host.DeviceControl;
 import io.samforge.host.RunCounters;
 import io.samforge.sim.AcceleratorSimulation;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -60,6 +62,11 @@ public final class ProgramRunner {
   /** Starts a loaded program and returns at once; its end raises the interrupt. */
   public void start(Program program) {
     control.start(program.descriptorAddress(), program.layers().size());
+  }
+
+  /** Returns what the accelerator counted of the codes of the last program's layers. */
+  public List<CodeEnds> codeEnds(Program program) {
+    return control.codeEnds(program.layers().size());
   }
 
   /** Reads a tensor of codes as [token][slot]. */

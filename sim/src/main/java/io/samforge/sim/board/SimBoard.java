@@ -5,6 +5,7 @@ import io.samforge.host.DeviceException;
 import io.samforge.host.board.Board;
 import io.samforge.host.board.BoardInfo;
 import io.samforge.host.board.BoardWait;
+import io.samforge.host.board.SoftwareReset;
 import io.samforge.sim.AcceleratorOptions;
 import io.samforge.sim.AcceleratorSimulation;
 import io.samforge.sim.accel.AcceleratorModels;
@@ -92,7 +93,7 @@ public final class SimBoard implements Board {
   @Override
   public synchronized void reset() {
     requireOpen();
-    simulation.reset();
+    SoftwareReset.of(this);
   }
 
   private void requireOpen() {

@@ -10,7 +10,7 @@ module harness (
   wire [31:0] burst_address;
   wire [5:0] burst_beats;
   BurstSplitter dut (
-    .clk(clk), .reset(reset), .region_valid(region_valid), .region_ready(region_ready),
+    .clk(clk), .core_reset(reset), .region_valid(region_valid), .region_ready(region_ready),
     .region_address(region_address), .region_beats(region_beats), .burst_valid(burst_valid),
     .burst_taken(burst_taken), .burst_address(burst_address), .burst_beats(burst_beats),
     .burst_last(burst_last)

@@ -3,8 +3,9 @@
 module harness (
   input clk, awvalid, wvalid, bready, arvalid, rready, program_busy, program_finished, layer_start,
   input layer_active, layer_done, token_valid, stall_weight, stall_activation, stall_drain,
-  input read_beat, write_beat,
+  input read_beat, write_beat, resetting,
   input [15:0] awaddr, araddr, layers_finished, layer_number, group_multiplier,
+  input [31:0] lowest_codes, highest_codes, counted_codes,
   input [31:0] wdata, input [3:0] wstrb, input [7:0] error_code, group_zero_point
 );
   reg reset = 1;
@@ -25,7 +26,9 @@ module harness (
     .layer_done(layer_done), .layer_number(layer_number), .token_valid(token_valid),
     .stall_weight(stall_weight), .stall_activation(stall_activation),
     .stall_drain(stall_drain), .read_beat(read_beat), .write_beat(write_beat),
-    .group_multiplier(group_multiplier), .group_zero_point(group_zero_point)
+    .group_multiplier(group_multiplier), .group_zero_point(group_zero_point),
+    .resetting(resetting), .lowest_codes(lowest_codes), .highest_codes(highest_codes),
+    .counted_codes(counted_codes)
   );
   (* hierconn *) wire \dut.reading ;
   reg [1:0] writes, reads;
@@ -48,7 +51,7 @@ module harness (
       assert (reads == rvalid + \dut.reading );
       // Address and data of a write are taken together.
       assert ((awvalid && awready) == (wvalid && wready));
-      assert (!start || (awvalid && awready && awaddr == 16'h8 && !program_busy));
+      assert (!start || (awvalid && awready && awaddr == 16'h8 && !program_busy && !resetting));
       if (bvalid) assert (bresp == 0);
       if (rvalid) assert (rresp == 0);
       if (!was_reset) begin

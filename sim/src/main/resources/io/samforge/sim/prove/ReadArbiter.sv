@@ -12,7 +12,7 @@ module harness (
   wire [31:0] araddr;
   wire [7:0] arlen;
   ReadArbiter dut (
-    .clk(clk), .reset(reset), .request_valid_0(valid_0), .request_valid_1(valid_1),
+    .clk(clk), .core_reset(reset), .request_valid_0(valid_0), .request_valid_1(valid_1),
     .request_valid_2(valid_2), .request_taken_0(taken_0), .request_taken_1(taken_1),
     .request_taken_2(taken_2), .request_address_0(address_0), .request_address_1(address_1),
     .request_address_2(address_2), .request_beats_0(beats_0), .request_beats_1(beats_1),

@@ -12,7 +12,7 @@ module harness (
   wire [5:0] request_beats;
   wire [63:0] beats_data;
   ReadChannel dut (
-    .clk(clk), .reset(reset), .region_valid(region_valid), .region_ready(region_ready),
+    .clk(clk), .core_reset(reset), .region_valid(region_valid), .region_ready(region_ready),
     .region_address(region_address), .region_beats(region_beats),
     .request_valid(request_valid), .request_taken(request_taken),
     .request_address(request_address), .request_beats(request_beats),

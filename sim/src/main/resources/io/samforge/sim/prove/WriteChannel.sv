@@ -13,7 +13,7 @@ module harness (
   wire [7:0] awlen;
   wire [63:0] wdata;
   WriteChannel dut (
-    .clk(clk), .reset(reset), .region_valid(region_valid), .region_ready(region_ready),
+    .clk(clk), .core_reset(reset), .region_valid(region_valid), .region_ready(region_ready),
     .region_address(region_address), .region_beats(region_beats), .beats_valid(beats_valid),
     .beats_ready(beats_ready), .beats_payload(beats_payload), .awvalid(awvalid),
     .awready(awready), .awaddr(awaddr), .awlen(awlen), .wvalid(wvalid), .wready(wready),

@@ -3,6 +3,7 @@ package io.samforge.sim.accel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.golden.GoldenOutput;
 import io.samforge.arch.program.ActivationLayout;
 import io.samforge.arch.program.LayerDescriptor;
@@ -12,6 +13,7 @@ import io.samforge.arch.program.ProgramTensor;
 import io.samforge.host.RunCounters;
 import io.samforge.sim.AcceleratorSimulation;
 import io.samforge.sim.AxiStatistics;
+import java.util.List;
 
 /**
  * Runs a program and compares every bit of every output tensor, padding included, with the golden
@@ -59,6 +61,7 @@ final class ProgramCheck {
       compare(name, test, i);
     }
     compareCounters(name + " " + test, test, counters);
+    compareCodeEnds(name + " " + test, test);
     assertThat(counters.readBeats())
         .as("%s %s: beats read", name, test)
         .isEqualTo(after.readBeats() - before.readBeats());
@@ -89,6 +92,18 @@ final class ProgramCheck {
       return tensor.packCodes(config, golden.codes());
     }
     return tensor.layout(config).packRaw(golden.values());
+  }
+
+  private void compareCodeEnds(String name, TestProgram test) {
+    List<CodeEnds> expected =
+        test.golden().stream()
+            .map(GoldenOutput::codes)
+            .map(codes -> codes == null ? new byte[0][] : codes)
+            .map(codes -> CodeEnds.of(codes, config.codes()))
+            .toList();
+    assertThat(runner.codeEnds(test.program()))
+        .as("%s: codes at the ends of their range", name)
+        .isEqualTo(expected);
   }
 
   private void compareCounters(String name, TestProgram test, RunCounters counters) {

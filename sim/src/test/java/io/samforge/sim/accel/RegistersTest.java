@@ -35,14 +35,14 @@ class RegistersTest {
         Map<Integer, Integer> constants = new HashMap<>();
         RegisterMap.constants(config)
             .forEach((register, value) -> constants.put(register.offset(), value));
-        // The layer log is a memory without reset; everything else that is no constant starts at 0.
-        for (int address = 0; address < RegisterMap.LAYER_LOG_OFFSET; address += 4) {
+        // The logs are memories without reset; everything else that is no constant starts at 0.
+        for (int address = 0; address < RegisterMap.LAYER_LOG.offset(); address += 4) {
           assertThat(master.read(address, address % 3))
               .as("%s register 0x%03x", TestConfigs.label(config), address)
               .isEqualTo(constants.getOrDefault(address, 0));
           read++;
         }
-        for (int address = 0x2000; address < 0x10000; address += 0x7fc) {
+        for (int address = 0x3000; address < 0x10000; address += 0x7fc) {
           assertThat(master.read(address)).as("register 0x%04x", address).isZero();
         }
       }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.register.Register;
 import io.samforge.hdl.VerilogEmitter;
-import io.samforge.host.DeviceException;
 import io.samforge.host.board.Board;
 import io.samforge.host.board.BoardIdentity;
 import io.samforge.host.board.Boards;
 import io.samforge.host.board.SelfTest;
+import io.samforge.host.board.tcp.BoardServer;
+import io.samforge.host.board.tcp.ServerLimits;
+import io.samforge.host.board.tcp.Token;
 import io.samforge.rtl.board.Ulx3sShell;
 import io.samforge.rtl.gemm.LaneCluster;
 import io.samforge.sim.verilator.BuildOptions;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,11 +85,25 @@ class SerialBoardTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("131072 bytes of memory");
     assertThat(board.waitInterrupt(1000).raised()).isFalse();
-    assertThatThrownBy(board::reset)
-        .isInstanceOf(DeviceException.class)
-        .hasMessageContaining("press the reset button");
+    board.writeRegister(Register.PROGRAM_COUNT.offset(), 3);
+    board.reset();
+    assertThat(board.readRegister(Register.PROGRAM_COUNT.offset())).isZero();
     board.close();
     assertThatThrownBy(() -> board.readRegister(0)).hasMessageContaining("closed");
+  }
+
+  /** Whoever asks over TCP hears of the memory that is there, not of what could be. */
+  @Test
+  void aServerPassesOnItsMemory() {
+    InetSocketAddress place = new InetSocketAddress("127.0.0.1", 0);
+    try (BoardServer server = new BoardServer(board, place, Token.NONE, ServerLimits.STANDARD);
+        Board far = Boards.open("tcp:127.0.0.1:" + server.port())) {
+      assertThat(far.memoryBytes()).isEqualTo(Ulx3sShell.MEMORY_BYTES);
+      assertThat(far.memoryBytes()).isLessThan(config.dramBytes());
+      assertThatThrownBy(() -> far.readMemory(Ulx3sShell.MEMORY_BYTES - 3, 4))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("131072 bytes of memory");
+    }
   }
 
   @Test

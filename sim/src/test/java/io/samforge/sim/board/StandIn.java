@@ -138,6 +138,11 @@ final class StandIn implements AutoCloseable {
     boolean starts = Register.CONTROL.field("START").extract(command) == 1;
     if (!starts) {
       board.writeRegister(Register.CONTROL.offset(), command);
+      while (Register.STATUS.field("BUSY").extract(board.readRegister(Register.STATUS.offset()))
+          == 1) {
+        Thread.onSpinWait();
+      }
+      showRegisters();
       return;
     }
     byte[] content = new byte[memory.capacity()];
@@ -146,7 +151,7 @@ final class StandIn implements AutoCloseable {
     board.writeRegister(Register.CONTROL.offset(), command);
     showRegisters();
     BoardWait wait = new BoardWait(false, 0);
-    while (!wait.raised() && !stopped && Files.size(reset()) == 0) {
+    while (!wait.raised() && !stopped && Files.size(reset()) == 0 && !resetCommanded()) {
       wait = board.waitInterrupt(SLICE);
     }
     board.readMemory(0, content, 0, content.length);
@@ -155,6 +160,11 @@ final class StandIn implements AutoCloseable {
     if (wait.raised()) {
       interrupt();
     }
+  }
+
+  private boolean resetCommanded() {
+    int command = (int) WORD.getVolatile((ByteBuffer) registers, Register.CONTROL.offset());
+    return Register.CONTROL.field("RESET").extract(command) == 1;
   }
 
   private void interrupt() throws IOException {
@@ -171,7 +181,7 @@ final class StandIn implements AutoCloseable {
         show(register.offset());
       }
     }
-    show(RegisterMap.LAYER_LOG_OFFSET);
+    RegisterMap.LOGS.forEach(log -> show(log.offset()));
   }
 
   private void show(int offset) {

@@ -6,6 +6,7 @@ import io.samforge.host.DeviceException;
 import io.samforge.host.board.Board;
 import io.samforge.host.board.BoardInfo;
 import io.samforge.host.board.BoardWait;
+import io.samforge.host.board.SoftwareReset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -121,11 +122,16 @@ final class DeviceBoard implements Board {
   @Override
   public void reset() {
     requireOpen();
-    Path file =
-        resetFile.orElseThrow(
-            () ->
-                new DeviceException(
-                    info + ": cannot be reset by software; name a reset file with ?reset=FILE"));
+    if (resetFile.isPresent()) {
+      resetThrough(resetFile.get());
+    } else {
+      SoftwareReset.of(this);
+    }
+    interrupts.clear();
+    armInterrupt();
+  }
+
+  private void resetThrough(Path file) {
     try {
       Files.write(file, new byte[] {'1'}, StandardOpenOption.WRITE);
     } catch (IOException e) {
@@ -140,8 +146,6 @@ final class DeviceBoard implements Board {
       }
       Thread.onSpinWait();
     }
-    interrupts.clear();
-    armInterrupt();
   }
 
   static DeviceException failed(String what, IOException e) {

@@ -4,6 +4,7 @@ import io.samforge.host.DeviceException;
 import io.samforge.host.board.Board;
 import io.samforge.host.board.BoardInfo;
 import io.samforge.host.board.BoardWait;
+import io.samforge.host.board.SoftwareReset;
 import io.samforge.host.uart.UartDevice;
 import java.util.Arrays;
 
@@ -29,11 +30,6 @@ final class SerialBoard implements Board {
   }
 
   @Override
-  public long memoryBytes() {
-    return Math.min(info.memoryBytes(), device.memoryBytes());
-  }
-
-  @Override
   public synchronized void writeMemory(long address, byte[] bytes, int offset, int length) {
     checkMemory(address, length);
     device.writeMemory(address, Arrays.copyOfRange(bytes, offset, offset + length));
@@ -48,11 +44,6 @@ final class SerialBoard implements Board {
   private void checkMemory(long address, int length) {
     info.checkRange(address, length);
     requireOpen();
-    if (address > memoryBytes() - length) {
-      throw new IllegalArgumentException(
-          "%d bytes at %d lie outside of the board's %d bytes of memory"
-              .formatted(length, address, memoryBytes()));
-    }
   }
 
   @Override
@@ -91,8 +82,8 @@ final class SerialBoard implements Board {
 
   @Override
   public void reset() {
-    throw new DeviceException(
-        info + ": cannot be reset over its serial line; press the reset button of the board");
+    requireOpen();
+    SoftwareReset.of(this);
   }
 
   private void requireOpen() {

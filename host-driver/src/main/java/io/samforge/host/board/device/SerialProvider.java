@@ -40,7 +40,9 @@ public final class SerialProvider implements BoardProvider {
     try {
       UartDevice device = new UartDevice(link);
       AcceleratorConfig config = ConfigOfHardware.find(url, device::readRegister);
-      return new SerialBoard(new BoardInfo(url.toString(), "serial port", config), device);
+      long memory = Math.min(config.dramBytes(), device.memoryBytes());
+      BoardInfo info = new BoardInfo(url.toString(), "serial port", config, memory);
+      return new SerialBoard(info, device);
     } catch (RuntimeException e) {
       link.close();
       throw e;

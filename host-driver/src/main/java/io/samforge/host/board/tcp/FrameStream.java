@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * 0   4  the letters SFBP
- * 4   1  version of the protocol, 1
+ * 4   1  version of the protocol, 2
  * 5   1  opcode
  * 6   2  0
  * 8   8  sequence number: of a request one more than that of the request before
@@ -27,7 +27,7 @@ import java.util.zip.CRC32C;
  * one writes.
  */
 final class FrameStream implements Closeable {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER_BYTES = 24;
   static final int SUM_BYTES = 4;
 
@@ -39,6 +39,9 @@ final class FrameStream implements Closeable {
 
   /** Most bytes of payload before a client has been admitted. */
   static final int MOST_BEFORE_HELLO = 4096;
+
+  /** Room of the socket each way: a side that waits for its processor finds work for a while. */
+  private static final int SOCKET_BYTES = 1 << 20;
 
   private static final int MAGIC = 0x50424653;
 
@@ -58,6 +61,8 @@ final class FrameStream implements Closeable {
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
     socket.setTcpNoDelay(true);
+    socket.setSendBufferSize(SOCKET_BYTES);
+    socket.setReceiveBufferSize(SOCKET_BYTES);
   }
 
   static ByteBuffer buffer(int bytes) {

@@ -101,8 +101,9 @@ final class ServerConnection implements Runnable {
     frames.admit();
     frames.timeout(server.limits().idleMillis());
     byte[] config = server.board().info().configText().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer head = FrameStream.buffer(2 * Long.BYTES + config.length);
-    head.putLong(server.incarnation()).putLong(lease).put(config);
+    ByteBuffer head = FrameStream.buffer(3 * Long.BYTES + config.length);
+    head.putLong(server.incarnation()).putLong(lease);
+    head.putLong(server.board().memoryBytes()).put(config);
     frames.write(Opcode.DONE, frame.sequence(), head.array());
     return lease;
   }

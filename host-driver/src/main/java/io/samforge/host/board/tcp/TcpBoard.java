@@ -24,7 +24,10 @@ public final class TcpBoard implements Board {
   private static final byte[] NOTHING = {};
 
   /** Requests under way on one connection: enough to keep both sides busy. */
-  private static final int WINDOW = 4;
+  private static final int WINDOW = 8;
+
+  /** Bytes moved by one request: they stay in a processor's own cache while they are summed. */
+  private static final int AT_ONCE = 1 << 18;
 
   private final InetSocketAddress place;
   private final Token token;
@@ -48,7 +51,7 @@ public final class TcpBoard implements Board {
     this.timeoutMillis = timeoutMillis;
     TcpConnection first = TcpConnection.open(url, place, session, token, timeoutMillis);
     known = first.hello();
-    info = BoardInfo.parse(url, "TCP", known.config());
+    info = BoardInfo.parse(url, "TCP", known.config(), known.memoryBytes());
     idle.push(first);
   }
 
@@ -62,8 +65,8 @@ public final class TcpBoard implements Board {
     info.checkRange(address, length);
     call(
         connection -> {
-          for (int at = 0; at < length; at += FrameStream.MOST_DATA) {
-            int count = Math.min(FrameStream.MOST_DATA, length - at);
+          for (int at = 0; at < length; at += AT_ONCE) {
+            int count = Math.min(AT_ONCE, length - at);
             if (connection.open() == WINDOW) {
               connection.receive();
             }
@@ -83,13 +86,13 @@ public final class TcpBoard implements Board {
     call(
         connection -> {
           int asked = 0;
-          for (int at = 0; at < length; at += FrameStream.MOST_DATA) {
-            for (; asked < length && connection.open() < WINDOW; asked += FrameStream.MOST_DATA) {
-              int count = Math.min(FrameStream.MOST_DATA, length - asked);
+          for (int at = 0; at < length; at += AT_ONCE) {
+            for (; asked < length && connection.open() < WINDOW; asked += AT_ONCE) {
+              int count = Math.min(AT_ONCE, length - asked);
               connection.send(Opcode.READ, range(address + asked, count));
             }
             TcpConnection.Reply reply = connection.receive();
-            int expected = Math.min(FrameStream.MOST_DATA, length - at);
+            int expected = Math.min(AT_ONCE, length - at);
             requireLength(reply, expected);
             System.arraycopy(reply.payload(), 0, bytes, offset + at, expected);
           }

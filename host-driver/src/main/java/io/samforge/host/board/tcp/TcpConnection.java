@@ -26,9 +26,10 @@ final class TcpConnection implements Closeable {
    *
    * @param incarnation drawn by the server when it started
    * @param lease counts the clients that the board was lent to
+   * @param memoryBytes bytes of device memory
    * @param config the configuration of its board as JSON
    */
-  record Hello(long incarnation, long lease, String config) {}
+  record Hello(long incarnation, long lease, long memoryBytes, String config) {}
 
   /** A reply; its bytes are valid until the next one. */
   record Reply(ByteBuffer fields, byte[] payload, int length) {}
@@ -47,7 +48,9 @@ final class TcpConnection implements Closeable {
     ByteBuffer fields = receive().fields();
     long incarnation = fields.getLong();
     long lease = fields.getLong();
-    this.hello = new Hello(incarnation, lease, StandardCharsets.UTF_8.decode(fields).toString());
+    long memoryBytes = fields.getLong();
+    String config = StandardCharsets.UTF_8.decode(fields).toString();
+    this.hello = new Hello(incarnation, lease, memoryBytes, config);
     frames.admit();
   }
 

@@ -218,7 +218,11 @@ class BoardServerTest {
 
   private static byte[] frame(Opcode opcode, long sequence, byte[] payload) {
     ByteBuffer frame = FrameStream.buffer(24 + payload.length + 4);
-    frame.putInt(0x50424653).put((byte) 1).put((byte) opcode.code()).putShort((short) 0);
+    frame
+        .putInt(0x50424653)
+        .put((byte) FrameStream.VERSION)
+        .put((byte) opcode.code())
+        .putShort((short) 0);
     frame.putLong(sequence).putInt(payload.length).putInt(0).put(payload);
     CRC32C sum = new CRC32C();
     sum.update(frame.array(), 0, frame.position());
