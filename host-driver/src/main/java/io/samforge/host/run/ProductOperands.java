@@ -47,8 +47,7 @@ public final class ProductOperands {
           SlotMap slots =
               layers
                   .quantization(step)
-                  .left(h)
-                  .operand()
+                  .placed(h, config)
                   .slots(step.inner(), config.reductionLanes());
           int bits = config.activationBits();
           ActivationLayout layout = ActivationLayout.of(config, step.tokens(), slots.slots(), bits);
