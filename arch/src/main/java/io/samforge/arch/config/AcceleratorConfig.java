@@ -26,6 +26,8 @@ import java.util.List;
  * @param dramMiB size of the device memory
  * @param clockMHz the clock the design is built for
  * @param board the board the design is built for
+ * @param dspLanes output lanes whose products are packed into DSP48E2, four products of a slot and
+ *     two lanes in each; 0 for an array in fabric alone
  */
 public record AcceleratorConfig(
     String name,
@@ -42,7 +44,11 @@ public record AcceleratorConfig(
     int axiDataWidth,
     int dramMiB,
     int clockMHz,
-    String board) {
+    String board,
+    int dspLanes) {
+
+  /** Output lanes of a cluster, the unit in which lanes are packed; fewer if there are fewer. */
+  public static final int CLUSTER_LANES = 16;
 
   /** Checks every field and the combinations that cannot work; the error names the field. */
   public AcceleratorConfig {
@@ -66,6 +72,43 @@ public record AcceleratorConfig(
         maxInChannels,
         activationBufferWords,
         axiDataWidth);
+    ConfigRules.checkPacking(arithmetic, weightBits, activationBits, outputLanes, dspLanes);
+  }
+
+  /** Creates a configuration whose products are all computed in fabric. */
+  public AcceleratorConfig(
+      String name,
+      int weightBits,
+      int activationBits,
+      Arithmetic arithmetic,
+      int reductionLanes,
+      int outputLanes,
+      int tokenDepth,
+      int groups,
+      int postLanes,
+      int maxInChannels,
+      int activationBufferWords,
+      int axiDataWidth,
+      int dramMiB,
+      int clockMHz,
+      String board) {
+    this(
+        name,
+        weightBits,
+        activationBits,
+        arithmetic,
+        reductionLanes,
+        outputLanes,
+        tokenDepth,
+        groups,
+        postLanes,
+        maxInChannels,
+        activationBufferWords,
+        axiDataWidth,
+        dramMiB,
+        clockMHz,
+        board,
+        0);
   }
 
   /**
@@ -148,7 +191,11 @@ public record AcceleratorConfig(
     }
   }
 
-  /** Returns the same accelerator with other code widths. */
+  /**
+   * Returns the same accelerator with other code widths.
+   *
+   * @throws UserError if products are packed into DSP48E2, which hold those of 4 bits only
+   */
   public AcceleratorConfig withBits(int newWeightBits, int newActivationBits) {
     return new AcceleratorConfig(
         name,
@@ -165,7 +212,8 @@ public record AcceleratorConfig(
         axiDataWidth,
         dramMiB,
         clockMHz,
-        board);
+        board,
+        dspLanes);
   }
 
   /** Returns the same accelerator with another number of output lanes. */
@@ -191,6 +239,11 @@ public record AcceleratorConfig(
   /** Returns whether the engine computes with floats. */
   public boolean isFp32() {
     return arithmetic == Arithmetic.FP32;
+  }
+
+  /** Returns whether products of some output lanes are packed into DSP48E2. */
+  public boolean isPacked() {
+    return dspLanes > 0;
   }
 
   /** Returns L, the number of activation codes of a {@link Arithmetic#HYBRID} configuration. */

@@ -1,6 +1,7 @@
 package io.samforge.arch.config;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
@@ -17,12 +18,18 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The JSON form of a configuration; strict, so that a misspelt field is never ignored. */
 final class ConfigJson {
   private static final Set<String> TEXT_FIELDS = Set.of("name", "arithmetic", "board");
   private static final Set<String> NOT_HASHED = Set.of("name", "clockMHz", "board");
+
+  /**
+   * Left out where it is 0: what was written before the field existed keeps its text and its hash.
+   */
+  private static final String DSP_LANES = "dspLanes";
 
   /** Every field in the order of the contract. */
   private static final List<String> FIELDS =
@@ -41,7 +48,8 @@ final class ConfigJson {
           "axiDataWidth",
           "dramMiB",
           "clockMHz",
-          "board");
+          "board",
+          DSP_LANES);
 
   private ConfigJson() {}
 
@@ -80,10 +88,14 @@ final class ConfigJson {
   static List<String> differences(AcceleratorConfig here, AcceleratorConfig there) {
     JsonObject a = object(here, NOT_HASHED);
     JsonObject b = object(there, NOT_HASHED);
-    return a.keySet().stream()
-        .filter(field -> !a.get(field).equals(b.get(field)))
-        .map(f -> f + " is " + a.get(f).getAsString() + ", not " + b.get(f).getAsString())
+    return FIELDS.stream()
+        .filter(field -> !Objects.equals(a.get(field), b.get(field)))
+        .map(field -> field + " is " + shown(a.get(field)) + ", not " + shown(b.get(field)))
         .toList();
+  }
+
+  private static String shown(JsonElement value) {
+    return value == null ? "0" : value.getAsString();
   }
 
   private static JsonObject object(AcceleratorConfig c, Set<String> without) {
@@ -103,6 +115,9 @@ final class ConfigJson {
     all.addProperty("dramMiB", c.dramMiB());
     all.addProperty("clockMHz", c.clockMHz());
     all.addProperty("board", c.board());
+    if (c.dspLanes() != 0) {
+      all.addProperty(DSP_LANES, c.dspLanes());
+    }
     without.forEach(all::remove);
     return all;
   }
@@ -131,10 +146,11 @@ final class ConfigJson {
       throw new UserError("there is text behind the end of the configuration");
     }
     for (String field : FIELDS) {
-      if (!values.containsKey(field)) {
+      if (!values.containsKey(field) && !field.equals(DSP_LANES)) {
         throw new UserError("field \"" + field + "\" is missing");
       }
     }
+    values.putIfAbsent(DSP_LANES, 0);
     return values;
   }
 
@@ -172,7 +188,8 @@ final class ConfigJson {
         (Integer) values.get("axiDataWidth"),
         (Integer) values.get("dramMiB"),
         (Integer) values.get("clockMHz"),
-        (String) values.get("board"));
+        (String) values.get("board"),
+        (Integer) values.get(DSP_LANES));
   }
 
   private static Arithmetic arithmetic(String text) {

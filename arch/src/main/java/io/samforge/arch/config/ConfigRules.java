@@ -134,6 +134,31 @@ final class ConfigRules {
     }
   }
 
+  /**
+   * Rejects products that do not fit the fields of a DSP48E2: four of two lanes, for 4-bit weights
+   * and both paths of a 4-bit code, fill its 48 bits.
+   */
+  static void checkPacking(
+      Arithmetic arithmetic, int weightBits, int activationBits, int outputLanes, int dspLanes) {
+    if (dspLanes == 0) {
+      return;
+    }
+    if (arithmetic != Arithmetic.HYBRID || weightBits != 4 || activationBits != 4) {
+      throw new UserError(
+          String.format(
+              "field \"dspLanes\": %d is not allowed with weightBits %d and activationBits %d;"
+                  + " allowed: 0, because only products of 4-bit codes are packed",
+              dspLanes, weightBits, activationBits));
+    }
+    int cluster = Math.min(AcceleratorConfig.CLUSTER_LANES, outputLanes);
+    if (dspLanes < 0 || dspLanes > outputLanes || dspLanes % cluster != 0) {
+      throw notAllowed(
+          "dspLanes",
+          Integer.toString(dspLanes),
+          "a multiple of " + cluster + ", up to outputLanes " + outputLanes);
+    }
+  }
+
   /** Returns the fewest rows of some bits that fill whole beats. */
   static int wholeBeatTokens(int rowBits, int beatBits) {
     return beatBits / Math.min(beatBits, Integer.lowestOneBit(rowBits));

@@ -139,7 +139,19 @@ class AcceleratorConfigTest {
         "\"groups\"|\"group\"|field \"group\" is unknown; allowed: name, weightBits,"
             + " activationBits, arithmetic, reductionLanes, outputLanes, tokenDepth, groups,"
             + " postLanes, maxInChannels, activationBufferWords, axiDataWidth, dramMiB, clockMHz,"
-            + " board",
+            + " board, dspLanes",
+        "\"board\"|\"dspLanes\": 3, \"board\"|field \"dspLanes\": 3 is not allowed; allowed: a"
+            + " multiple of 4, up to outputLanes 4",
+        "\"board\"|\"dspLanes\": 8, \"board\"|field \"dspLanes\": 8 is not allowed; allowed: a"
+            + " multiple of 4, up to outputLanes 4",
+        "\"board\"|\"dspLanes\": -4, \"board\"|field \"dspLanes\": -4 is not allowed; allowed: a"
+            + " multiple of 4, up to outputLanes 4",
+        "\"weightBits\": 4|\"dspLanes\": 4, \"weightBits\": 5|field \"dspLanes\": 4 is not allowed"
+            + " with weightBits 5 and activationBits 4; allowed: 0, because only products of 4-bit"
+            + " codes are packed",
+        "\"activationBits\": 4|\"dspLanes\": 4, \"activationBits\": 6|field \"dspLanes\": 4 is not"
+            + " allowed with weightBits 4 and activationBits 6; allowed: 0, because only products"
+            + " of 4-bit codes are packed",
       })
   void badInputIsOneLineThatNamesFileFieldValueAndWhatIsAllowed(
       String text, String replacement, String message, @TempDir Path folder) throws IOException {
@@ -150,6 +162,23 @@ class AcceleratorConfigTest {
     assertThatThrownBy(() -> AcceleratorConfig.load(file))
         .isInstanceOf(UserError.class)
         .hasMessage(file + ": " + message);
+  }
+
+  @Test
+  void lanesInDspsAreAFieldOfTheirOwnThatMayBeLeftOut() {
+    AcceleratorConfig tiny = Configs.tiny();
+    AcceleratorConfig packed = edited(tiny.toJson(), "\"sim\"", "\"sim\", \"dspLanes\": 4");
+    assertThat(packed.dspLanes()).isEqualTo(4);
+    assertThat(packed.isPacked()).isTrue();
+    assertThat(packed.withBits(4, 4)).isEqualTo(packed);
+    assertThat(AcceleratorConfig.fromJson(packed.toJson(), "copy")).isEqualTo(packed);
+    assertThat(packed.canonicalJson()).endsWith("\"dramMiB\":64,\"dspLanes\":4}");
+    assertThat(packed.hash()).isNotEqualTo(tiny.hash());
+    assertThat(packed.differences(tiny)).containsExactly("dspLanes is 4, not 0");
+    assertThat(tiny.differences(packed)).containsExactly("dspLanes is 0, not 4");
+    AcceleratorConfig none = edited(tiny.toJson(), "\"sim\"", "\"sim\", \"dspLanes\": 0");
+    assertThat(none).isEqualTo(tiny);
+    assertThat(tiny.isPacked()).isFalse();
   }
 
   @Test

@@ -12,7 +12,7 @@ public final class LaneCluster extends Module {
   /** Name of the Verilog module. */
   public static final String NAME = "LaneCluster";
 
-  static final int MAX_LANES = 16;
+  static final int MAX_LANES = AcceleratorConfig.CLUSTER_LANES;
 
   /** Creates the cluster. */
   public LaneCluster(AcceleratorConfig config) {
