@@ -1,6 +1,7 @@
 package io.samforge.hdl;
 
 import spinal.core.BlackBox;
+import spinal.core.ClockDomain$;
 
 /**
  * A primitive of an FPGA family, such as a clock generator: only its ports and parameters are
@@ -20,6 +21,27 @@ public abstract class Primitive extends BlackBox {
   /** Declares an input of one bit. */
   protected final Bit input(String name) {
     return PortDeclarer.INPUTS.bit(name);
+  }
+
+  /** Declares an input of several bits. */
+  protected final Bits input(String name, int width) {
+    return PortDeclarer.INPUTS.bits(name, width);
+  }
+
+  /** Declares an output of several bits. */
+  protected final Bits output(String name, int width) {
+    return PortDeclarer.OUTPUTS.bits(name, width);
+  }
+
+  /** Declares the clock input, which takes the clock of the surrounding module. */
+  protected final void clock(String name) {
+    mapClockDomain(
+        ClockDomain$.MODULE$.current(),
+        input(name).bool(),
+        null,
+        null,
+        spinal.core.HIGH$.MODULE$,
+        spinal.core.HIGH$.MODULE$);
   }
 
   /** Declares an output of one bit. */

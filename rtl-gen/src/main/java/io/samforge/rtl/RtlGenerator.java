@@ -5,7 +5,9 @@ import io.samforge.arch.register.RegisterMap;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.VerilogEmitter;
 import io.samforge.rtl.board.Board;
+import io.samforge.rtl.dsp.Dsp48e2Model;
 import io.samforge.rtl.gemm.LaneCluster;
+import io.samforge.rtl.gemm.PackedLaneCluster;
 import io.samforge.rtl.unit.StandaloneUnit;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,18 +26,14 @@ public final class RtlGenerator {
   /** Returns the Verilog of the whole accelerator. The same configuration gives the same text. */
   public static String accelerator(AcceleratorConfig config) {
     String top = VerilogEmitter.emit(header(TOP, config), () -> new Accelerator(config));
-    return config.isFp32()
-        ? top
-        : top + VerilogEmitter.emit(LaneCluster.NAME, () -> new LaneCluster(config));
+    return top + lanes(config);
   }
 
   /** Returns the Verilog of a board's top module with everything below it. */
   public static String board(Board board, AcceleratorConfig config) {
     String header = header(board.top(), config) + "\nboard         " + board.boardName();
     String top = VerilogEmitter.emit(header, board.shell(config));
-    return board.hasAccelerator()
-        ? top + VerilogEmitter.emit(LaneCluster.NAME, () -> new LaneCluster(config))
-        : top;
+    return board.hasAccelerator() ? top + lanes(config) : top;
   }
 
   /**
@@ -52,6 +50,20 @@ public final class RtlGenerator {
             .collect(Collectors.joining(" "));
     String header = String.join("\n", notice(unit.name()), "parameters    " + parameters);
     return VerilogEmitter.emit(header, constructor);
+  }
+
+  /** Returns what is elaborated apart from the top: clusters of lanes, and what they consist of. */
+  private static String lanes(AcceleratorConfig config) {
+    StringBuilder text = new StringBuilder();
+    if (!config.isFp32() && config.dspLanes() < config.outputLanes()) {
+      text.append(VerilogEmitter.emit(LaneCluster.NAME, () -> new LaneCluster(config)));
+    }
+    if (config.isPacked()) {
+      String name = PackedLaneCluster.NAME;
+      text.append(VerilogEmitter.emit(name, () -> new PackedLaneCluster(config)));
+      text.append(Dsp48e2Model.verilog());
+    }
+    return text.toString();
   }
 
   private static String notice(String top) {

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  * M output lanes of K multiply-accumulates, weight-stationary, with double-buffered weights,
  * activations and partial sums.
  *
- * <p>K*M multiply-accumulates per cycle. With d = {@link DotProductLane#latency}, relative to the
- * cycle in which a token is issued: 1 decode, 2..1+d tree, 2+d scale, 3+d add the paths and read
- * the partial sum, 4+d write it. Everything waits for weights, activations and free partial sums at
- * the start of a pass and nowhere else.
+ * <p>K*M multiply-accumulates per cycle. With d = {@link LaneArray#dotLatency}, relative to the
+ * cycle in which a token is issued: 1 decode, 2..1+d products and sums, 2+d scale, 3+d add the
+ * paths and read the partial sum, 4+d write it. Everything waits for weights, activations and free
+ * partial sums at the start of a pass and nowhere else.
  */
 public final class GemmEngine extends Module {
   public final LayerSettings layer;
@@ -109,7 +109,7 @@ public final class GemmEngine extends Module {
 
   /** Returns the cycles from the issue of a token to the cycle in which its sum is written. */
   public static int writeStage(AcceleratorConfig config) {
-    return config.isFp32() ? Fp32Array.writeStage(config) : 4 + DotProductLane.latency(config);
+    return config.isFp32() ? Fp32Array.writeStage(config) : 4 + LaneArray.dotLatency(config);
   }
 
   /** Returns the fewest cycles of a pass: those after which a partial sum may be updated again. */
@@ -174,9 +174,11 @@ public final class GemmEngine extends Module {
     decoder.nLog.set(layer.nLog());
     LaneControl control = laneControl(sequencer, drain, valid);
     Bit commit = delayBit("weight_commit", sequencer.passStart);
-    buildLanes(decoder.operands, control, commit, loadWeights(sequencer));
+    WeightLoad weights =
+        new WeightLoad(weightRows.payload(), weightRows::fire, loadWeights(sequencer), commit);
+    OperandPorts operands = LaneArray.build(config, decoder.operands, control, weights, sums);
     RowSumLane rowSumLane = instance("row_sum_lane", () -> new RowSumLane(config));
-    rowSumLane.operands.connectFrom(decoder.operands);
+    rowSumLane.operands.connectFrom(operands);
     rowSumLane.control.connectFrom(control);
     rowSum.set(rowSumLane.drained);
   }
@@ -232,7 +234,8 @@ public final class GemmEngine extends Module {
   }
 
   private LaneControl laneControl(GemmSequencer sequencer, DrainController drain, List<Bit> valid) {
-    int dot = DotProductLane.latency(config);
+    int dot = LaneArray.dotLatency(config);
+    int tree = 2 + LaneArray.operandDelay(config);
     int write = writeStage(config);
     int scale = 2 + dot;
     int read = 3 + dot;
@@ -260,8 +263,8 @@ public final class GemmEngine extends Module {
       readAddress.add(tokenAtRead.orElse(accumulates, drainToken));
     }
     return new LaneControl(
-        valid.subList(2, 2 + dot),
-        valid.subList(2, 2 + dot).stream().map(v -> v.and(layer.shiftPath())).toList(),
+        valid.subList(tree, 2 + dot),
+        valid.subList(tree, 2 + dot).stream().map(v -> v.and(layer.shiftPath())).toList(),
         valid.subList(scale, scale + 2),
         table.multiplierMultiply,
         table.multiplierShift,
@@ -272,29 +275,5 @@ public final class GemmEngine extends Module {
         readEnable,
         readAddress,
         delayBit("drain_bank_delayed", drain.bank));
-  }
-
-  private void buildLanes(
-      OperandPorts operands, LaneControl control, Bit commit, Unsigned loadLane) {
-    int clusterLanes = LaneCluster.lanes(config);
-    int clusters = config.outputLanes() / clusterLanes;
-    int inClusterBits = LaneCluster.laneIndexBits(config);
-    for (int c = 0; c < clusters; c++) {
-      LaneClusterPorts cluster =
-          external("lane_cluster_" + c, () -> new LaneClusterInstance(config)).ports;
-      cluster.row().set(weightRows.payload());
-      Bit here =
-          clusters == 1
-              ? bit(true)
-              : loadLane.slice(inClusterBits, loadLane.width() - inClusterBits).unsigned().eq(c);
-      cluster.load().set(weightRows.fire().and(here));
-      cluster.loadLane().set(loadLane.truncate(inClusterBits));
-      cluster.commit().set(commit);
-      cluster.operands().connectFrom(operands);
-      cluster.control().connectFrom(control);
-      for (int i = 0; i < clusterLanes; i++) {
-        sums.get(c * clusterLanes + i).set(cluster.drained().get(i));
-      }
-    }
   }
 }

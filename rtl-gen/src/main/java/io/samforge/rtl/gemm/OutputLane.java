@@ -1,13 +1,11 @@
 package io.samforge.rtl.gemm;
 
 import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.arch.config.Widths;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Ports;
 import io.samforge.hdl.Signed;
-import io.samforge.hdl.Unsigned;
 
 /**
  * One output of the array: dot product, scale multipliers m_j, accumulation over the chunks.
@@ -28,14 +26,13 @@ final class OutputLane extends Module {
   final Signed drained;
 
   OutputLane(AcceleratorConfig config) {
-    Widths widths = config.widths();
     row = inputBits("row", config.reductionLanes() * config.weightBits());
     load = inputBit("load");
     commit = inputBit("commit");
     Ports inputs = inputs();
     operands = OperandPorts.of(config, inputs);
     control = LaneControl.ports(config, inputs);
-    drained = outputSigned("drained", widths.acc());
+    drained = outputSigned("drained", config.widths().acc());
 
     DotProductLane dot = instance("dot_product", () -> new DotProductLane(config));
     dot.row.set(row);
@@ -46,22 +43,11 @@ final class OutputLane extends Module {
       dot.multiplyEnable.get(i).set(control.multiplyEnable().get(i));
       dot.shiftEnable.get(i).set(control.shiftEnable().get(i));
     }
-    Signed multiply = scale("scaled_multiply", dot.dotMultiply, control.multiplierMultiply());
-    Signed shift = scale("scaled_shift", dot.dotShift, control.multiplierShift());
-    Signed scaled = delayWhen("scaled", multiply.plusWide(shift), control.scaleEnable().get(1));
-    drained.set(
-        PartialSums.build(
-            control, scaled.extend(widths.acc()), config.tokenDepth(), Bits::signed, Signed::plus));
+    drained.set(ScaledSums.build(config, control, dot.dotMultiply, dot.dotShift, ""));
   }
 
   /** Returns the cycles from registered operands to the write of the partial sum. */
   static int latency(AcceleratorConfig config) {
     return DotProductLane.latency(config) + 2;
-  }
-
-  private Signed scale(String name, Signed dot, Unsigned multiplier) {
-    // An unsigned 16-bit factor adds 16 bits; the 17th of the signed product is a copy of the sign.
-    Signed product = dot.times(multiplier.signed()).truncate(dot.width() + multiplier.width());
-    return delayWhen(name, product, control.scaleEnable().get(0));
   }
 }

@@ -26,14 +26,20 @@ final class PartialSums extends Module {
    * @param scaled the value to accumulate, as wide as the partial sum
    * @param ofBits turns a memory word into a number
    * @param add the modular addition
+   * @param prefix put in front of the names of the memories
    * @return the word read for draining
    */
   static <S extends Signal<S>> S build(
-      LaneControl control, S scaled, int depth, Function<Bits, S> ofBits, BinaryOperator<S> add) {
+      LaneControl control,
+      S scaled,
+      int depth,
+      Function<Bits, S> ofBits,
+      BinaryOperator<S> add,
+      String prefix) {
     List<Memory> banks = new ArrayList<>();
     List<S> reads = new ArrayList<>();
     for (int bank = 0; bank < 2; bank++) {
-      Memory memory = memory("partial_sums_" + bank, scaled.width(), depth);
+      Memory memory = memory(prefix + "partial_sums_" + bank, scaled.width(), depth);
       banks.add(memory);
       reads.add(
           ofBits.apply(

@@ -45,7 +45,8 @@ final class RowSumLane extends Module {
             scaled.extend(widths.rowSum()),
             config.tokenDepth(),
             Bits::unsigned,
-            Unsigned::plus));
+            Unsigned::plus,
+            ""));
   }
 
   private Unsigned scale(String name, Unsigned sum, Unsigned multiplier) {

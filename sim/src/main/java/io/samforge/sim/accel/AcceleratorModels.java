@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Generates, builds and opens simulated accelerators; everything is cached by content. */
 public final class AcceleratorModels {
+  private static final List<String> LANES = List.of("OutputLane", "PackedLanePair", "Fp32Lane");
+
   private AcceleratorModels() {}
 
   /** Returns the simulation model of a configuration, compiled to run many cycles. */
@@ -38,11 +40,15 @@ public final class AcceleratorModels {
     // A lane kept out of line is compiled once however many there are, and runs fastest. Its only
     // input that differs between lanes must stay a variable of the lane, or Verilator would write
     // the code of every lane apart.
-    String lane = verilog.contains("module Fp32Lane ") ? "Fp32Lane" : "OutputLane";
-    BuildOptions tuned =
-        options
-            .withoutInlining(lane)
-            .withConfigLines(List.of("public_flat_rd -module \"" + lane + "\" -var \"load\""));
+    BuildOptions tuned = options;
+    for (String lane : LANES) {
+      if (verilog.contains("module " + lane + " ")) {
+        tuned =
+            tuned
+                .withoutInlining(lane)
+                .withConfigLines(List.of("public_flat_rd -module \"" + lane + "\" -var \"load\""));
+      }
+    }
     return builder.build(ModelSource.text(RtlGenerator.TOP, verilog), tuned);
   }
 

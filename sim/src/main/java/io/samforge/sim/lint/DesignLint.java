@@ -21,7 +21,7 @@ import java.util.List;
  */
 public record DesignLint(Toolchain tools, Path folder, String waiverText) {
   private static final String YOSYS_SCRIPT =
-      "read_verilog %s; hierarchy -check -top %s; proc; check -assert;"
+      "read_verilog -nosynthesis %s; hierarchy -check -top %s; proc; check -assert;"
           + " select -assert-none t:$dlatch t:$adlatch t:$dlatchsr";
 
   /** Returns the check with the generator's own waivers and the tools on the {@code PATH}. */

@@ -16,7 +16,7 @@ record Mutation(String module, String correct, String wrong) {
   String apply(String verilog) {
     Matcher text =
         Pattern.compile(
-                "^module " + module + " \\(.*?^endmodule", Pattern.MULTILINE | Pattern.DOTALL)
+                "^module " + module + " #?\\(.*?^endmodule", Pattern.MULTILINE | Pattern.DOTALL)
             .matcher(verilog);
     if (!text.find()) {
       throw new IllegalArgumentException("no module " + module);

@@ -72,6 +72,24 @@ final class TestConfigs {
     return AcceleratorConfig.fromJson(json, "test configuration");
   }
 
+  /** Returns a configuration some or all of whose lanes are packed into DSPs. */
+  static AcceleratorConfig packed(String name) {
+    String json =
+        switch (name) {
+          // The smallest array: one cascade, no tree, one cluster of two pairs.
+          case "packed-least" -> edge(name, 4, 4, 4, 4, 32, 4, 1, 256, 2048, 64);
+          case "packed-small" -> edge(name, 4, 4, 8, 4, 32, 3, 2, 512, 1024, 64);
+          // Two clusters in DSPs, two in fabric.
+          case "packed-mixed" -> edge(name, 4, 4, 16, 64, 32, 4, 8, 512, 2048, 256);
+          // Every output post-processed at once, the deepest trees.
+          default -> edge("packed-deep", 4, 4, 64, 16, 64, 16, 16, 1024, 2048, 256);
+        };
+    AcceleratorConfig fabric = AcceleratorConfig.fromJson(json, "test configuration");
+    int lanes = name.equals("packed-mixed") ? 32 : fabric.outputLanes();
+    String packed = fabric.toJson().replace("\"sim\"", "\"sim\", \"dspLanes\": " + lanes);
+    return AcceleratorConfig.fromJson(packed, "test configuration");
+  }
+
   /** Returns a configuration of the folder {@code configs}. */
   static AcceleratorConfig shipped(String name) {
     String root = System.getProperty("samforge.root", "..");
