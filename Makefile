@@ -10,7 +10,7 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean prove-fp32 eval registers bench-host area
+.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean prove-fp32 eval registers bench-host area explore area-fit equal-resources
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,15 @@ eval: setup build ## compare the speed of integer engines with their floating-po
 
 area: setup build ## count what every module takes of an FPGA; without CONFIG: paper, fp32-paper, large [CONFIG=]
 	@$(RUN) eval io.samforge.eval.area.AreaMain $(if $(filter-out file default,$(origin CONFIG)),--config "$(CONFIG)") $(ARGS)
+
+explore: setup build ## rank accelerators that fit a device by speed and area [ARGS="--device kv260 --master URL"; ARGS=--help]
+	@$(RUN) explore io.samforge.explore.ExploreMain $(ARGS)
+
+equal-resources: setup build ## search the largest accelerators that fit a ZCU102, count their areas, compare their speeds (an hour)
+	@$(RUN) eval io.samforge.eval.explore.EqualMain $(ARGS)
+
+area-fit: setup build ## count anew what estimates of area are fitted to and checked with (half an hour)
+	@$(RUN) eval io.samforge.eval.explore.AreaFitMain $(ARGS)
 
 lint-verilog: build ## check the generated Verilog with the linters [CONFIG=]
 	@$(RUN) sim io.samforge.sim.cli.LintMain --config $(CONFIG)

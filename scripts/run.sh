@@ -18,6 +18,13 @@ if [[ ! -e $classpath_file ]]; then
   exit 2
 fi
 read -ra options <<<"${JAVA_OPTS:--Xmx4g -Xss16m}"
+if [[ $module == explore ]]; then
+  # Spark meets classes of the JDK by reflection.
+  for package in lang lang.invoke io net nio util util.concurrent; do
+    options+=("--add-opens=java.base/java.$package=ALL-UNNAMED")
+  done
+  options+=(--add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/sun.security.action=ALL-UNNAMED)
+fi
 # PyTorch and DJL tell what they load; only what goes wrong matters here.
 export TORCH_CPP_LOG_LEVEL=${TORCH_CPP_LOG_LEVEL:-ERROR}
 terminal=false

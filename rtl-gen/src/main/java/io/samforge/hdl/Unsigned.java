@@ -26,6 +26,16 @@ public final class Unsigned extends Vector<Unsigned> {
     return new Unsigned(uint().$minus(other.uint()), width());
   }
 
+  /**
+   * Returns what follows in a count 0, 1, ..., count-1, 0, ...
+   *
+   * @param last 1 where this is count-1; a count of all values of this width wraps by itself
+   */
+  public Unsigned next(Bit last, int count) {
+    Unsigned next = plus(1);
+    return count == 1 << width() ? next : Module.unsigned(0, width()).orElse(last, next);
+  }
+
   /** Returns the exact product, as wide as both operands together. */
   public Unsigned times(Unsigned other) {
     return new Unsigned(uint().$times(other.uint()), width() + other.width());

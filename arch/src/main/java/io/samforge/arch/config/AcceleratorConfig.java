@@ -216,6 +216,26 @@ public record AcceleratorConfig(
         dspLanes);
   }
 
+  /** Returns the same accelerator with another number of output lanes. */
+  public AcceleratorConfig withOutputLanes(int newOutputLanes) {
+    return new AcceleratorConfig(
+        name,
+        weightBits,
+        activationBits,
+        arithmetic,
+        reductionLanes,
+        newOutputLanes,
+        tokenDepth,
+        groups,
+        Math.min(postLanes, Integer.lowestOneBit(newOutputLanes)),
+        maxInChannels,
+        activationBufferWords,
+        axiDataWidth,
+        dramMiB,
+        clockMHz,
+        board);
+  }
+
   /** Returns whether the engine computes with floats. */
   public boolean isFp32() {
     return arithmetic == Arithmetic.FP32;
@@ -239,6 +259,16 @@ public record AcceleratorConfig(
   /** Returns the most chunks of K slots that a layer may have. */
   public int maxChunks() {
     return maxInChannels / reductionLanes;
+  }
+
+  /** Returns the bits that number the M output lanes. */
+  public int outputLaneBits() {
+    return Widths.ceilLog2(outputLanes);
+  }
+
+  /** Returns M/Pp, the groups in which the outputs of a token leave the array. */
+  public int outputGroups() {
+    return outputLanes / postLanes;
   }
 
   /** Returns the fewest tokens, a power of two, whose M elements of some bits are whole beats. */

@@ -10,6 +10,9 @@ final class ConfigRules {
   private static final List<String> BOARDS =
       List.of("sim", "zcu102", "kv260", "u250", "ulx3s-85f", "icebreaker");
 
+  /** Lanes of integers come in clusters of so many, all from one module. */
+  private static final int CLUSTER_LANES = 16;
+
   /** The allowed names of arithmetics. */
   static final String ARITHMETICS =
       Arrays.stream(Arithmetic.values()).map(Arithmetic::name).collect(Collectors.joining(", "));
@@ -49,11 +52,15 @@ final class ConfigRules {
       oneOf("activationBits", activationBits, 4, 5, 6, 8);
     }
     powerOfTwo("reductionLanes", reductionLanes, 4, 64, "");
-    powerOfTwo("outputLanes", outputLanes, 4, 256, "");
+    checkOutputLanes(arithmetic, reductionLanes, outputLanes);
     powerOfTwo("tokenDepth", tokenDepth, 32, 1024, "");
     range("groups", groups, 2, 16);
-    int mostPostLanes = Math.min(outputLanes, 32);
-    powerOfTwo("postLanes", postLanes, 1, mostPostLanes, " (the smaller of outputLanes and 32)");
+    int divisor = Integer.lowestOneBit(outputLanes);
+    String why =
+        divisor == outputLanes
+            ? " (the smaller of outputLanes and 32)"
+            : " (it has to divide outputLanes " + outputLanes + ")";
+    powerOfTwo("postLanes", postLanes, 1, Math.min(divisor, 32), why);
     if (maxInChannels < reductionLanes
         || maxInChannels > 16384
         || maxInChannels % reductionLanes != 0) {
@@ -61,6 +68,21 @@ final class ConfigRules {
           "maxInChannels",
           Integer.toString(maxInChannels),
           "a multiple of reductionLanes " + reductionLanes + ", up to 16384");
+    }
+  }
+
+  /**
+   * A tensor is written in blocks of M slots and read in words of K: one has to divide the other.
+   */
+  private static void checkOutputLanes(Arithmetic arithmetic, int reductionLanes, int lanes) {
+    int unit =
+        arithmetic == Arithmetic.FP32 ? reductionLanes : Math.max(CLUSTER_LANES, reductionLanes);
+    boolean allowed = Integer.bitCount(lanes) == 1 || lanes % unit == 0;
+    if (lanes < 4 || lanes > 256 || !allowed) {
+      throw notAllowed(
+          "outputLanes",
+          Integer.toString(lanes),
+          "a power of two from 4 to 256, or a multiple of " + unit + " up to 256");
     }
   }
 
@@ -75,7 +97,7 @@ final class ConfigRules {
    * Rejects buffers in which not even one smallest tile of the widest layer fits.
    *
    * <p>Tiles must start at a beat, so a tile is a multiple of the fewest tokens that fill whole
-   * beats; because everything but the code width is a power of two, that count is one as well.
+   * beats; because a beat is a power of two of bits, that count is one as well.
    */
   static void checkTiles(
       int activationBits,

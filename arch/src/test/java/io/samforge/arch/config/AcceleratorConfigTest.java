@@ -104,7 +104,9 @@ class AcceleratorConfigTest {
         "\"reductionLanes\": 8|\"reductionLanes\": 12|field \"reductionLanes\": 12 is not allowed;"
             + " allowed: a power of two from 4 to 64",
         "\"outputLanes\": 4|\"outputLanes\": 512|field \"outputLanes\": 512 is not allowed;"
-            + " allowed: a power of two from 4 to 256",
+            + " allowed: a power of two from 4 to 256, or a multiple of 16 up to 256",
+        "\"outputLanes\": 4|\"outputLanes\": 40|field \"outputLanes\": 40 is not allowed;"
+            + " allowed: a power of two from 4 to 256, or a multiple of 16 up to 256",
         "\"tokenDepth\": 32|\"tokenDepth\": 16|field \"tokenDepth\": 16 is not allowed; allowed: a"
             + " power of two from 32 to 1024",
         "\"groups\": 4|\"groups\": 1|field \"groups\": 1 is not allowed; allowed: 2 to 16",

@@ -83,7 +83,7 @@ public final class EvalMain {
   }
 
   /** Returns the networks: three encoders from their dimensions, MobileSAM's from its ONNX file. */
-  static List<Network> networks() {
+  public static List<Network> networks() {
     ModelFiles mobile = ModelFiles.of(ModelStore.standard());
     return List.of(
         SamEncoder.BASE.network(),

@@ -51,6 +51,20 @@ public final class SpeedModel {
     return new NetworkCycles(engine, timing, network, steps);
   }
 
+  /**
+   * Returns the cycles that tokens take to enter the array: a network never takes less, with
+   * whatever memory, buffers and post-processor.
+   */
+  public static long leastCycles(Engine engine, Network network) {
+    long cycles = 0;
+    for (NetworkLayer layer : network.layers()) {
+      ProductShape shape = ProductShape.of(layer, engine);
+      long passes = (long) shape.chunks(engine.config()) * shape.outTiles(engine.config());
+      cycles += passes * layer.tokens() * layer.count();
+    }
+    return cycles;
+  }
+
   private StepCycles step(ProductShape shape, int count) {
     RunCounters counters;
     long layerCycles;

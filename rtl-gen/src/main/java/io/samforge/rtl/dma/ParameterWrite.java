@@ -26,7 +26,7 @@ public record ParameterWrite(Bit write, Unsigned bank, Unsigned output, Bits rec
     return new ParameterWrite(
         ports.bit("parameter_write"),
         ports.unsigned("parameter_bank", 2),
-        ports.unsigned("parameter_output", 31 - Integer.numberOfLeadingZeros(config.outputLanes())),
+        ports.unsigned("parameter_output", config.outputLaneBits()),
         ports.bits("parameter_record", RECORD_BITS));
   }
 

@@ -29,7 +29,7 @@ public final class WeightLoader extends Module {
   WeightLoader(AcceleratorConfig config) {
     int beatBits = config.axiDataWidth();
     int lanes = config.outputLanes();
-    int laneBits = 31 - Integer.numberOfLeadingZeros(lanes);
+    int laneBits = config.outputLaneBits();
     start = inputBit("start");
     chunks = inputUnsigned("chunks", COUNT_BITS);
     beats = Beats.of("beats", beatBits, inputs(), outputs());
@@ -62,7 +62,7 @@ public final class WeightLoader extends Module {
     records.units.ready().set(used.ne(ParameterWrite.BANKS));
     records.release.set(last);
     Bit complete = records.units.fire().and(last);
-    when(records.units.fire(), () -> output.set(output.plus(1)));
+    when(records.units.fire(), () -> output.set(output.next(last, lanes)));
     when(complete, () -> bank.set(bank.plus(1)));
     used.set(used.plus(complete.unsigned(3)).minus(parameterFree.unsigned(3)));
     parameters.write().set(records.units.fire());
@@ -83,7 +83,7 @@ public final class WeightLoader extends Module {
     when(
         rows.fire(),
         () -> {
-          lane.set(lane.plus(1));
+          lane.set(lane.next(lastLane, lanes));
           when(lastLane, () -> chunk.set(unsigned(0, COUNT_BITS).orElse(lastChunk, chunk.plus(1))));
         });
     when(start, () -> chunk.set(unsigned(0, COUNT_BITS)));

@@ -1,6 +1,7 @@
 package io.samforge.rtl.gemm;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.config.Widths;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Unsigned;
@@ -48,7 +49,7 @@ final class DrainController extends Module {
 
   DrainController(AcceleratorConfig config) {
     int tokenBits = LayerSettings.tokenCountBits(config);
-    int groups = config.outputLanes() / config.postLanes();
+    int groups = config.outputGroups();
     claim = inputBit("claim");
     claimBank = inputBit("claim_bank");
     claimTokens = inputUnsigned("claim_tokens", tokenBits);
@@ -118,7 +119,6 @@ final class DrainController extends Module {
   }
 
   static int groupBits(AcceleratorConfig config) {
-    int groups = config.outputLanes() / config.postLanes();
-    return Math.max(1, 31 - Integer.numberOfLeadingZeros(groups));
+    return Math.max(1, Widths.ceilLog2(config.outputGroups()));
   }
 }

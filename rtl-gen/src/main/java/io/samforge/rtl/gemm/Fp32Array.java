@@ -48,15 +48,18 @@ final class Fp32Array extends Module {
                         "operand_reg_" + i, feed.word.slice(i * bits, bits), feed.valid.get(1)))
             .toList();
     Fp32LaneControl control = control(config, sequencer, drain, feed.valid);
-    int clusterLanes = LaneCluster.lanes(config);
-    int clusters = config.outputLanes() / clusterLanes;
-    int inClusterBits = LaneCluster.laneIndexBits(config);
-    for (int c = 0; c < clusters; c++) {
-      Fp32LaneCluster cluster = instance("lane_cluster_" + c, () -> new Fp32LaneCluster(config));
+    int first = 0;
+    for (int c = 0; first < config.outputLanes(); c++) {
+      AcceleratorConfig part = clusterOf(config, config.outputLanes() - first);
+      int clusterLanes = LaneCluster.lanes(part);
+      int inClusterBits = LaneCluster.laneIndexBits(part);
+      Fp32LaneCluster cluster = instance("lane_cluster_" + c, () -> new Fp32LaneCluster(part));
       cluster.row.set(feed.weightRow);
       int highBits = feed.loadLane.width() - inClusterBits;
       Bit here =
-          clusters == 1 ? bit(true) : feed.loadLane.slice(inClusterBits, highBits).unsigned().eq(c);
+          highBits == 0
+              ? bit(true)
+              : feed.loadLane.slice(inClusterBits, highBits).unsigned().eq(first / clusterLanes);
       cluster.load.set(feed.load.and(here));
       cluster.loadLane.set(feed.loadLane.truncate(inClusterBits));
       cluster.commit.set(feed.commit);
@@ -65,9 +68,18 @@ final class Fp32Array extends Module {
       }
       cluster.control.connectFrom(control);
       for (int i = 0; i < clusterLanes; i++) {
-        sums.get(c * clusterLanes + i).set(cluster.drained.get(i).signed());
+        sums.get(first + i).set(cluster.drained.get(i).signed());
       }
+      first += clusterLanes;
     }
+  }
+
+  /**
+   * Returns what a cluster is built from: the widest one, a power of two, that lanes are left for.
+   */
+  private static AcceleratorConfig clusterOf(AcceleratorConfig config, int lanesLeft) {
+    return config.withOutputLanes(
+        Math.min(LaneCluster.MAX_LANES, Integer.highestOneBit(lanesLeft)));
   }
 
   private static Fp32LaneControl control(

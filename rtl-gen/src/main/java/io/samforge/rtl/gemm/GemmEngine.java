@@ -218,15 +218,15 @@ public final class GemmEngine extends Module {
 
   /** Loads rows into the shadow weights; returns the lane that the current row belongs to. */
   private Unsigned loadWeights(GemmSequencer sequencer) {
-    int laneBits = 31 - Integer.numberOfLeadingZeros(config.outputLanes());
     Bit shadowFull = regBit("weight_shadow_full", false);
-    Unsigned lane = regUnsigned("weight_lane", laneBits, 0);
+    Unsigned lane = regUnsigned("weight_lane", config.outputLaneBits(), 0);
+    Bit lastLane = lane.eq(config.outputLanes() - 1L);
     weightRows.ready().set(shadowFull.not());
     when(
         weightRows.fire(),
         () -> {
-          lane.set(lane.plus(1));
-          when(lane.eq(config.outputLanes() - 1L), () -> shadowFull.set(bit(true)));
+          lane.set(lane.next(lastLane, config.outputLanes()));
+          when(lastLane, () -> shadowFull.set(bit(true)));
         });
     when(sequencer.passStart, () -> shadowFull.set(bit(false)));
     sequencer.weightReady.set(shadowFull);

@@ -1,6 +1,7 @@
 package io.samforge.rtl.post;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.config.Widths;
 import io.samforge.arch.program.OutputKind;
 import io.samforge.arch.program.WeightStream;
 import io.samforge.hdl.Bit;
@@ -65,7 +66,7 @@ public final class PostProcessor extends Module {
   public PostProcessor(AcceleratorConfig config) {
     this.config = config;
     lanes = config.postLanes();
-    groups = config.outputLanes() / lanes;
+    groups = config.outputGroups();
     outputKind = inputUnsigned("output_kind", LayerSettings.OUTPUT_KIND_BITS);
     boolean integers = !config.isFp32();
     branchOrdinal = integers ? inputSigned("branch_ordinal", 32) : null;
@@ -205,9 +206,10 @@ public final class PostProcessor extends Module {
   /** Reads a lane's record in the cycle of the issue and registers it beside the sum. */
   private Bits record(int index, Unsigned bank) {
     int laneBits = 31 - Integer.numberOfLeadingZeros(lanes);
-    int groupBits = 31 - Integer.numberOfLeadingZeros(groups);
+    int groupBits = Widths.ceilLog2(groups);
     Memory records =
-        memory("parameters_" + index, ParameterWrite.RECORD_BITS, ParameterWrite.BANKS * groups);
+        memory(
+            "parameters_" + index, ParameterWrite.RECORD_BITS, ParameterWrite.BANKS << groupBits);
     Unsigned output = parameterWrite.output();
     Bit mine = laneBits == 0 ? bit(true) : output.slice(0, laneBits).unsigned().eq(index);
     Unsigned writeAddress =

@@ -32,11 +32,13 @@ class CycleModelTest {
     "tiny, 40, 37, 5",
     "paper, 60, 1, 0",
     "paper, 20, 100, 64",
+    "odd, 30, 1, 0",
+    "odd, 20, 100, 64",
     "small, 40, 1, 0",
     "small, 20, 100, 64"
   })
   void equalsTheHardwareCounters(String name, int shapes, int latency, int bytesPerCycle) {
-    AcceleratorConfig config = config(name);
+    AcceleratorConfig config = name.equals("odd") ? TestConfigs.named(name) : config(name);
     Random random = new Random(SEED);
     System.out.println("samforge.seed=" + SEED);
     ModelLibrary library = AcceleratorModels.quick(config);

@@ -35,7 +35,7 @@ class Fp32BitExactTest {
   private static final long BUDGET = 30_000_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fp32-paper", "fp32-flat", "fp32-deep", "fp32-wide"})
+  @ValueSource(strings = {"fp32-paper", "fp32-flat", "fp32-deep", "fp32-odd", "fp32-wide"})
   void agreesWithJavasFloats(String name) {
     AcceleratorConfig config = TestConfigs.fp32(name);
     long seed = TestDesigns.seed(20260712);

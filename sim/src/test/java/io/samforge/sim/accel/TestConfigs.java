@@ -18,6 +18,8 @@ final class TestConfigs {
           edge("three-groups", 8, 4, 16, 4, 32, 3, 4, 320, 1024, 64),
           // Words of many parts.
           edge("deep", 6, 8, 64, 4, 64, 4, 1, 1024, 2048, 128),
+          // Numbers of output lanes, clusters and groups that are no powers of two.
+          edge("odd", 4, 4, 8, 48, 32, 3, 4, 256, 2048, 128),
           edge("tall", 4, 4, 4, 4, 1024, 5, 2, 64, 16384, 64));
 
   private TestConfigs() {}
@@ -61,6 +63,8 @@ final class TestConfigs {
           case "fp32-flat" -> edge(name, 32, 32, 4, 32, 64, 2, 8, 256, 8192, 256);
           // Words of many parts, the deepest tree.
           case "fp32-deep" -> edge(name, 32, 32, 16, 4, 32, 2, 2, 512, 2048, 64);
+          // A last cluster of fewer lanes.
+          case "fp32-odd" -> edge(name, 32, 32, 4, 20, 64, 2, 4, 256, 4096, 128);
           // Every output post-processed at once, a beat of two tokens, the most groups.
           case "fp32-wide" -> edge(name, 32, 32, 4, 8, 128, 16, 8, 512, 4096, 512);
           default -> shipped(name).toJson();

@@ -1,0 +1,50 @@
+package io.samforge.eval.explore;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.samforge.eval.speed.NetworkCycles;
+import io.samforge.sim.synth.Area;
+
+/** The comparison by equal resources as JSON. */
+public final class EqualJson {
+  private EqualJson() {}
+
+  /** Returns the whole; the headline's fields are repeated at its top. */
+  public static JsonObject of(EqualResources comparison) {
+    JsonObject json = row(comparison, comparison.headline());
+    json.addProperty("device", EqualResources.DEVICE.name());
+    json.addProperty("share", EqualResources.SHARE);
+    EqualResources.Row base =
+        comparison.row(
+            NumberFormat.FP32, EqualResources.HEADLINE, comparison.headline().cycles().timing());
+    json.addProperty("baselineCycles", base.cycles().cycles());
+    JsonArray rows = new JsonArray();
+    comparison.rows().forEach(row -> rows.add(row(comparison, row)));
+    json.add("rows", rows);
+    return json;
+  }
+
+  private static JsonObject row(EqualResources comparison, EqualResources.Row row) {
+    NetworkCycles cycles = row.cycles();
+    Area area = row.sample().total();
+    JsonObject json = new JsonObject();
+    json.addProperty("speedup", comparison.speedup(row));
+    json.addProperty("network", cycles.network().name());
+    json.addProperty("engine", row.sample().point().format().name());
+    json.addProperty("point", row.sample().point().key());
+    json.addProperty("configHash", cycles.engine().config().hash());
+    json.addProperty("verilog", row.sample().verilog());
+    json.addProperty("tool", row.sample().tool());
+    json.addProperty("multipliers", row.sample().point().multipliers());
+    json.addProperty("latencyCycles", cycles.timing().latencyCycles());
+    json.addProperty("bytesPerCycle", cycles.timing().bytesPerCycle());
+    json.addProperty("lutUsed", area.lut());
+    json.addProperty("ffUsed", area.ff());
+    json.addProperty("dspUsed", area.dsp());
+    json.addProperty("bramUsed", area.bram());
+    json.addProperty("cycles", cycles.cycles());
+    json.addProperty("memoryBytes", cycles.memoryBytes());
+    json.addProperty("utilisation", cycles.utilisation());
+    return json;
+  }
+}

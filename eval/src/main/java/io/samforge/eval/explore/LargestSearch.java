@@ -1,0 +1,154 @@
+package io.samforge.eval.explore;
+
+import io.samforge.arch.UserError;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the fastest accelerator of a number format that fits a share of a device.
+ *
+ * <p>For each K, M and number of packed lanes only those buffers, post-processors and buses are
+ * computed that cannot be enlarged without leaving the device; the best is the one with the fewest
+ * cycles. Its area is then counted by full synthesis; if the count does not fit, the next one is.
+ *
+ * @param task what is to be fast
+ * @param device the device
+ * @param share the share of it that may be taken
+ */
+public record LargestSearch(PointTask task, Device device, double share) {
+  /** Estimates may exceed the share by this much, because the count decides. */
+  private static final double TOLERANCE = 0.001;
+
+  private static final int LANES = 256;
+  private static final int CLUSTER = 16;
+
+  /** Returns every combination that the search chooses from. */
+  static Grid grid(NumberFormat format) {
+    int step = format == NumberFormat.FP32 ? 4 : CLUSTER;
+    return new Grid(
+        List.of(format),
+        List.of(4, 8, 16, 32, 64),
+        IntStream.rangeClosed(1, LANES / step).map(i -> i * step).boxed().toList(),
+        List.of(0),
+        List.of(256, 512, 1024),
+        List.of(1, 2, 4, 8, 16, 32),
+        List.of(2048, 4096, 8192, 16384, 32768),
+        List.of(128, 256, 512));
+  }
+
+  /** Returns the points of a format, for W4A4 with every number of packed lanes. */
+  static List<DesignPoint> points(NumberFormat format) {
+    List<DesignPoint> points = grid(format).points().toList();
+    if (format != NumberFormat.W4A4) {
+      return points;
+    }
+    return points.stream()
+        .flatMap(
+            p ->
+                IntStream.rangeClosed(0, p.outputLanes() / CLUSTER)
+                    .mapToObj(clusters -> packed(p, clusters * CLUSTER)))
+        .toList();
+  }
+
+  private static DesignPoint packed(DesignPoint p, int lanes) {
+    return new DesignPoint(
+        p.format(),
+        p.reductionLanes(),
+        p.outputLanes(),
+        lanes,
+        p.tokenDepth(),
+        p.postLanes(),
+        p.activationBufferWords(),
+        p.axiDataWidth());
+  }
+
+  /** Returns the points that nothing of can be enlarged, those with the lowest bound first. */
+  List<Candidate> candidates(NumberFormat format, AreaEstimator estimator) {
+    Exploration wide = new Exploration(task, device, share + TOLERANCE);
+    Map<List<Integer>, List<Candidate>> arrays = new HashMap<>();
+    for (Candidate c : wide.candidates(points(format), estimator)) {
+      DesignPoint p = c.point();
+      arrays
+          .computeIfAbsent(List.of(p.reductionLanes(), p.outputLanes()), key -> new ArrayList<>())
+          .add(c);
+    }
+    List<Candidate> largest = new ArrayList<>();
+    for (List<Candidate> array : arrays.values()) {
+      array.stream()
+          .filter(c -> array.stream().noneMatch(other -> enlarges(other.point(), c.point())))
+          .forEach(largest::add);
+    }
+    largest.sort(
+        Comparator.comparingLong(Candidate::leastCycles).thenComparing(c -> c.point().key()));
+    return largest;
+  }
+
+  /**
+   * Returns whether a point has no less of anything but is another; how it is built is the same.
+   */
+  private static boolean enlarges(DesignPoint large, DesignPoint small) {
+    boolean noLess =
+        large.tokenDepth() >= small.tokenDepth()
+            && large.postLanes() >= small.postLanes()
+            && large.activationBufferWords() >= small.activationBufferWords()
+            && large.axiDataWidth() >= small.axiDataWidth();
+    boolean sameBuffers =
+        large.tokenDepth() == small.tokenDepth()
+            && large.postLanes() == small.postLanes()
+            && large.activationBufferWords() == small.activationBufferWords()
+            && large.axiDataWidth() == small.axiDataWidth();
+    // The same speed with fewer DSPs: one of the ways to build it is enough.
+    return noLess && (!sameBuffers || large.dspLanes() < small.dspLanes());
+  }
+
+  /**
+   * Returns the fastest points, the fastest first: all that are faster than what a point with a
+   * higher bound could be.
+   *
+   * @param settled hears how many of how many points are behind the search
+   */
+  List<PointResult> fastest(
+      NumberFormat format, AreaEstimator estimator, PointRunner runner, Consumer<String> settled) {
+    List<Candidate> waiting = candidates(format, estimator);
+    Map<DesignPoint, Candidate> byPoint = new HashMap<>();
+    waiting.forEach(c -> byPoint.put(c.point(), c));
+    List<PointResult> results = new ArrayList<>();
+    long best = Long.MAX_VALUE;
+    int next = 0;
+    while (next < waiting.size() && waiting.get(next).leastCycles() < best) {
+      int end = Math.min(waiting.size(), next + Exploration.BATCH);
+      List<DesignPoint> batch = waiting.subList(next, end).stream().map(Candidate::point).toList();
+      for (PointSpeed speed : runner.run(task, batch, done -> settled.accept(done.point().key()))) {
+        Candidate candidate = byPoint.get(speed.point());
+        results.add(new PointResult(speed, candidate.area(), OptionalDouble.empty()));
+        best = Math.min(best, speed.cycles());
+      }
+      next = end;
+    }
+    results.sort(PointResult.FASTEST);
+    return results;
+  }
+
+  /**
+   * Returns the fastest point whose counted area fits.
+   *
+   * @param count counts the area of a point
+   * @throws UserError if none fits
+   */
+  AreaSample winner(List<PointResult> fastest, Function<DesignPoint, AreaSample> count) {
+    for (PointResult result : fastest) {
+      AreaSample sample = count.apply(result.point());
+      if (device.share(sample.total()) <= share) {
+        return sample;
+      }
+    }
+    throw new UserError("no accelerator fits %.0f %% of %s".formatted(100 * share, device));
+  }
+}
