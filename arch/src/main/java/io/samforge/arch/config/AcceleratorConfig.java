@@ -72,7 +72,7 @@ public record AcceleratorConfig(
         maxInChannels,
         activationBufferWords,
         axiDataWidth);
-    ConfigRules.checkPacking(arithmetic, weightBits, activationBits, outputLanes, dspLanes);
+    ConfigRules.checkPacking(arithmetic, weightBits, activationBits, outputLanes, board, dspLanes);
   }
 
   /** Creates a configuration whose products are all computed in fabric. */

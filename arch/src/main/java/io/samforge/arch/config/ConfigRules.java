@@ -13,6 +13,8 @@ final class ConfigRules {
   /** Lanes of integers come in clusters of so many, all from one module. */
   private static final int CLUSTER_LANES = 16;
 
+  private static final List<String> WITH_DSP48E2 = List.of("sim", "zcu102", "kv260", "u250");
+
   /** The allowed names of arithmetics. */
   static final String ARITHMETICS =
       Arrays.stream(Arithmetic.values()).map(Arithmetic::name).collect(Collectors.joining(", "));
@@ -139,7 +141,12 @@ final class ConfigRules {
    * and both paths of a 4-bit code, fill its 48 bits.
    */
   static void checkPacking(
-      Arithmetic arithmetic, int weightBits, int activationBits, int outputLanes, int dspLanes) {
+      Arithmetic arithmetic,
+      int weightBits,
+      int activationBits,
+      int outputLanes,
+      String board,
+      int dspLanes) {
     if (dspLanes == 0) {
       return;
     }
@@ -149,6 +156,13 @@ final class ConfigRules {
               "field \"dspLanes\": %d is not allowed with weightBits %d and activationBits %d;"
                   + " allowed: 0, because only products of 4-bit codes are packed",
               dspLanes, weightBits, activationBits));
+    }
+    if (!WITH_DSP48E2.contains(board)) {
+      throw new UserError(
+          String.format(
+              "field \"dspLanes\": %d is not allowed with board \"%s\", which has no DSP48E2;"
+                  + " allowed: 0",
+              dspLanes, board));
     }
     int cluster = Math.min(AcceleratorConfig.CLUSTER_LANES, outputLanes);
     if (dspLanes < 0 || dspLanes > outputLanes || dspLanes % cluster != 0) {

@@ -146,6 +146,8 @@ class AcceleratorConfigTest {
             + " multiple of 4, up to outputLanes 4",
         "\"board\"|\"dspLanes\": -4, \"board\"|field \"dspLanes\": -4 is not allowed; allowed: a"
             + " multiple of 4, up to outputLanes 4",
+        "\"sim\"|\"ulx3s-85f\", \"dspLanes\": 4|field \"dspLanes\": 4 is not allowed with board"
+            + " \"ulx3s-85f\", which has no DSP48E2; allowed: 0",
         "\"weightBits\": 4|\"dspLanes\": 4, \"weightBits\": 5|field \"dspLanes\": 4 is not allowed"
             + " with weightBits 5 and activationBits 4; allowed: 0, because only products of 4-bit"
             + " codes are packed",
