@@ -53,6 +53,7 @@ public final class PaperEngines {
         c.axiDataWidth(),
         c.dramMiB(),
         c.clockMHz(),
-        c.board());
+        c.board(),
+        c.dspLanes());
   }
 }
