@@ -41,7 +41,7 @@ final class CodeLog extends Module {
     address = inputUnsigned("address", entryBits + 2);
     word = outputBits("word", WORD_BITS);
 
-    Memory log = memory("code_log", WORDS * WORD_BITS, RegisterLog.ENTRIES);
+    Memory log = memory("rows", WORDS * WORD_BITS, RegisterLog.ENTRIES);
     Bit inside = layerNumber.lt(RegisterLog.ENTRIES);
     Bits entry = counted.bits().concat(highest.bits()).concat(lowest.bits());
     log.write(layerNumber.truncate(entryBits), entry, layerDone.and(inside));
