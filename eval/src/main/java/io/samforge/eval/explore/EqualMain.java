@@ -18,6 +18,7 @@ import org.apache.commons.cli.Options;
  */
 public final class EqualMain {
   private static final int BAD_INPUT = 2;
+  private static final String RESOURCES = "eval/src/main/resources/io/samforge/eval/explore";
   private static final int SHOWN = 5;
 
   private EqualMain() {}
@@ -37,13 +38,16 @@ public final class EqualMain {
       if (line.has("help")) {
         Arguments.printHelp(
             out,
-            "equal-resources [--out DIR]",
+            "equal-resources [--out DIR] [--record]",
             "Searches the largest accelerators of all number formats that fit a ZCU102.",
             options());
         return 0;
       }
       Path file = line.path("out").orElse(Path.of("build")).resolve("report/equal-resources.json");
       List<AreaSample> winners = search(out, err);
+      if (line.has("record")) {
+        new AtomicFile(Path.of(RESOURCES, EqualResources.FOUND)).write(SampleFile.text(winners));
+      }
       EqualResources comparison = EqualResources.of(winners, EvalMain.networks(), name -> {});
       EqualTable.lines(comparison).forEach(out::println);
       new AtomicFile(file)
@@ -81,6 +85,8 @@ public final class EqualMain {
   private static Options options() {
     return new Options()
         .addOption(Arguments.value("out", "DIR", "folder of the result, default build"))
+        .addOption(
+            Arguments.flag("record", "replace what the evaluation compares; commit " + RESOURCES))
         .addOption(Arguments.flag("help", "print this text"));
   }
 }

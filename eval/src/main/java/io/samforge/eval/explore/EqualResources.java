@@ -22,6 +22,9 @@ public record EqualResources(List<Row> rows) {
   /** The share of it that designs may take. */
   public static final double SHARE = 0.8;
 
+  /** Resource with the accelerators that the search found and their counted areas. */
+  static final String FOUND = "equal-resources.json";
+
   /** The network that the headline is about. */
   public static final String HEADLINE = "SAM-L";
 
@@ -39,6 +42,11 @@ public record EqualResources(List<Row> rows) {
   /** Copies the list. */
   public EqualResources {
     rows = List.copyOf(rows);
+  }
+
+  /** Returns what the search found, as recorded. */
+  public static List<AreaSample> found() {
+    return SampleFile.resource(FOUND);
   }
 
   /**

@@ -7,6 +7,10 @@ import io.samforge.arch.UserError;
 import io.samforge.calib.model.ModelFiles;
 import io.samforge.calib.model.ModelStore;
 import io.samforge.eval.TerminalBar;
+import io.samforge.eval.explore.AreaSample;
+import io.samforge.eval.explore.EqualJson;
+import io.samforge.eval.explore.EqualResources;
+import io.samforge.eval.explore.EqualTable;
 import io.samforge.eval.network.GraphNetwork;
 import io.samforge.eval.network.Network;
 import io.samforge.eval.network.NetworkLayer;
@@ -66,10 +70,15 @@ public final class EvalMain {
       out.println();
       out.println("shares of all cycles:");
       LaneTable.budgets(comparison).forEach(out::println);
+      EqualResources equal = equalResources(err);
+      out.println();
+      EqualTable.lines(equal).forEach(out::println);
+      out.println();
       List<RtlSlice> slices = slices(engines);
       slices.forEach(slice -> out.println(LaneTable.slice(slice)));
       JsonObject root = new JsonObject();
       root.add("paperLanes", LaneJson.of(comparison, slices));
+      root.add("equalResources", EqualJson.of(equal));
       Path json = report.resolve("eval.json");
       new AtomicFile(json)
           .write(new GsonBuilder().setPrettyPrinting().create().toJson(root) + "\n");
@@ -101,6 +110,25 @@ public final class EvalMain {
     try (ProgressBar bar = TerminalBar.open(err, "cycles", " results", 1, results)) {
       return LaneComparison.of(
           engines,
+          networks,
+          name -> {
+            bar.setExtraMessage(name);
+            bar.step();
+          });
+    }
+  }
+
+  /** Runs the networks on what the search for equal resources found. */
+  private static EqualResources equalResources(PrintStream err) {
+    List<AreaSample> found = EqualResources.found();
+    List<Network> networks = networks();
+    if (!TerminalBar.terminal()) {
+      return EqualResources.of(found, networks, name -> {});
+    }
+    int results = LaneComparison.MEMORIES.size() * found.size() * networks.size();
+    try (ProgressBar bar = TerminalBar.open(err, "equal resources", " results", 1, results)) {
+      return EqualResources.of(
+          found,
           networks,
           name -> {
             bar.setExtraMessage(name);

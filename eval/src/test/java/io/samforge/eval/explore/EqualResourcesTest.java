@@ -1,0 +1,35 @@
+package io.samforge.eval.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.samforge.eval.network.SamEncoder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the search for equal resources found is of today's hardware, and as fast as it was. */
+class EqualResourcesTest {
+  /** A hundredth below the recorded ratio a change has made something slower. */
+  private static final double LOWEST = 0.99;
+
+  private static final double RECORDED = 10.189;
+
+  @Test
+  void theCountedVerilogIsWhatIsGeneratedToday() {
+    for (AreaSample sample : EqualResources.found()) {
+      assertThat(sample.verilog())
+          .as("%s: make equal-resources counts it anew", sample.point().key())
+          .isEqualTo(CountedAreas.hash(sample.point().config()));
+      assertThat(EqualResources.DEVICE.share(sample.total()))
+          .isLessThanOrEqualTo(EqualResources.SHARE);
+    }
+  }
+
+  @Test
+  void theRatioDoesNotFall() {
+    EqualResources comparison =
+        EqualResources.of(EqualResources.found(), List.of(SamEncoder.LARGE.network()), name -> {});
+    double ratio = comparison.speedup(comparison.headline());
+    System.out.println("speedup " + ratio);
+    assertThat(ratio).isGreaterThan(LOWEST * RECORDED);
+  }
+}
