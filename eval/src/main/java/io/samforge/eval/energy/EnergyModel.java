@@ -13,17 +13,17 @@ import java.util.List;
  * flip-flops      FF a V^2 E(FF toggle)
  * clock           trunk + FF V^2 E(FF clock) + (FF + DSP + 2 BRAM) E(sink)
  * DSP blocks      DSP (45 a' V^2 E(bit toggle) + E(clock))
- * block RAMs      BRAM 72 a E(bit toggle)
+ * block RAMs      B a E(bit toggle)
  * </pre>
  *
- * <p>45 are the input bits of a DSP48E2's multiplier, 72 the data bits of a 36-Kbit block RAM in
- * its widest form. Static power of device and DRAM is added for the time that the work takes.
+ * <p>45 are the input bits of a DSP48E2's multiplier, B the data bits at the ports of all block
+ * memories: a memory that is made of many blocks for its depth moves no more bits than one of few.
+ * Static power of device and DRAM is added for the time that the work takes.
  *
  * @param primitives the figures
  */
 public record EnergyModel(Primitives primitives) {
   private static final int DSP_INPUT_BITS = 27 + 18;
-  private static final int BRAM_DATA_BITS = 72;
   private static final int BRAM_PORTS = 2;
   private static final double PICO = 1e-12;
   private static final int BYTE = 8;
@@ -48,7 +48,7 @@ public record EnergyModel(Primitives primitives) {
       registers += area.ff() * part.toggle() * square * get(Quantity.FF_TOGGLE);
       clocks += area.ff() * square * get(Quantity.FF_CLOCK) + sinks * get(Quantity.CLOCK_SINK);
       dsp += area.dsp() * dspCycle(part.dspToggle(), square);
-      bram += area.bram() * BRAM_DATA_BITS * part.toggle() * get(Quantity.BRAM_BIT_TOGGLE);
+      bram += part.bramBits() * part.toggle() * get(Quantity.BRAM_BIT_TOGGLE);
     }
     double all = PICO * work.cycles();
     return new EnergyBreakdown(

@@ -40,6 +40,7 @@ public record PublishedDesign(
         new ActiveArea(
             name,
             new Area(lut, ff, dsp, bram),
+            bram * primitives.get(Quantity.PUBLISHED_BRAM_BITS),
             toggle,
             toggle * primitives.get(Quantity.PUBLISHED_DSP_DUTY));
     ImageWork second = new ImageWork(CLOCK_MHZ * 1_000_000L, CLOCK_MHZ, 0);

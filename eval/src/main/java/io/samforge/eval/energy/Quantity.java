@@ -32,6 +32,8 @@ public enum Quantity {
   PUBLISHED_TOGGLE,
   /** Flip-flops over look-up tables of the published designs. */
   PUBLISHED_FF_PER_LUT,
+  /** Data bits in use at the ports of a block RAM of the published designs. */
+  PUBLISHED_BRAM_BITS,
   /** Power of the published designs that does not depend on their size, W. */
   PUBLISHED_FIXED,
   /** Activity of DSP inputs over that of other logic of the published designs. */

@@ -23,14 +23,14 @@ class EnergyModelTest {
     }
     values.put(Quantity.CORE_VOLTS, 2.0);
     values.put(Quantity.GLITCH, 3.0);
-    ActiveArea part = new ActiveArea("m", new Area(10, 20, 2, 1.5), 0.25, 0.5);
+    ActiveArea part = new ActiveArea("m", new Area(10, 20, 2, 1.5), 72, 0.25, 0.5);
     EnergyBreakdown e = new EnergyModel(new Primitives(values)).joules(List.of(part), WORK);
     // pJ a cycle times a million cycles: microjoules.
     assertThat(e.logic()).isCloseTo(10 * 0.25 * 3 * 4 * 1e-6, within(1e-15));
     assertThat(e.registers()).isCloseTo(20 * 0.25 * 4 * 1e-6, within(1e-15));
     assertThat(e.clocks()).isCloseTo((1 + 20 * 4 + 20 + 2 + 3) * 1e-6, within(1e-15));
     assertThat(e.dsp()).isCloseTo(2 * (45 * 0.5 * 4 + 1) * 1e-6, within(1e-15));
-    assertThat(e.bram()).isCloseTo(1.5 * 72 * 0.25 * 1e-6, within(1e-15));
+    assertThat(e.bram()).isCloseTo(72 * 0.25 * 1e-6, within(1e-15));
     assertThat(e.deviceStatic()).isCloseTo(0.01, within(1e-15));
     assertThat(e.dramTransfer()).isCloseTo(8000e-12, within(1e-20));
     assertThat(e.dramStandby()).isCloseTo(0.01, within(1e-15));
@@ -69,8 +69,8 @@ class EnergyModelTest {
 
   @Test
   void intervalsRepeatAndHoldTheNominalValue() {
-    List<ActiveArea> small = List.of(new ActiveArea("s", new Area(1000, 1000, 10, 5), 0.1));
-    List<ActiveArea> large = List.of(new ActiveArea("l", new Area(50_000, 9000, 0, 5), 0.1));
+    List<ActiveArea> small = List.of(new ActiveArea("s", new Area(1000, 1000, 10, 5), 72, 0.1));
+    List<ActiveArea> large = List.of(new ActiveArea("l", new Area(50_000, 9000, 0, 5), 72, 0.1));
     EnergyEstimator estimator = EnergyEstimator.standard();
     Interval joules = estimator.joules(large, WORK);
     assertThat(joules).isEqualTo(estimator.joules(large, WORK));
