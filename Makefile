@@ -10,7 +10,7 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean prove-fp32 eval registers bench-host area explore area-fit equal-resources
+.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean prove-fp32 eval registers bench-host area explore area-fit equal-resources activity
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench: setup build ## measure simulation speed and build time
 
 eval: setup build ## compare the speed of integer engines with their floating-point twin on SAM-B, -L, -H and MobileSAM
 	@$(RUN) eval io.samforge.eval.speed.EvalMain $(ARGS)
+
+activity: setup build ## count toggles of real layers on the simulated engines anew, for the energy model; needs the package gtkwave
+	@$(RUN) eval io.samforge.eval.energy.ActivityMain $(ARGS)
 
 area: setup build ## count what every module takes of an FPGA; without CONFIG: paper, fp32-paper, large [CONFIG=]
 	@$(RUN) eval io.samforge.eval.area.AreaMain $(if $(filter-out file default,$(origin CONFIG)),--config "$(CONFIG)") $(ARGS)

@@ -7,6 +7,12 @@ import io.samforge.arch.UserError;
 import io.samforge.calib.model.ModelFiles;
 import io.samforge.calib.model.ModelStore;
 import io.samforge.eval.TerminalBar;
+import io.samforge.eval.energy.ActivityRecord;
+import io.samforge.eval.energy.EnergyEstimator;
+import io.samforge.eval.energy.EnergyJson;
+import io.samforge.eval.energy.EnergyTable;
+import io.samforge.eval.energy.LaneEnergy;
+import io.samforge.eval.energy.RecordedAreas;
 import io.samforge.eval.explore.AreaSample;
 import io.samforge.eval.explore.EqualJson;
 import io.samforge.eval.explore.EqualResources;
@@ -76,8 +82,14 @@ public final class EvalMain {
       out.println();
       List<RtlSlice> slices = slices(engines);
       slices.forEach(slice -> out.println(LaneTable.slice(slice)));
+      LaneEnergy energy = energy(comparison, report);
+      out.println();
+      out.println("modelled energy, DRAM of 19.2 GB/s included, ratio to FP32:");
+      EnergyTable.lines(energy).forEach(out::println);
+      JsonObject paperLanes = LaneJson.of(comparison, slices);
+      EnergyJson.addTo(paperLanes, energy);
       JsonObject root = new JsonObject();
-      root.add("paperLanes", LaneJson.of(comparison, slices));
+      root.add("paperLanes", paperLanes);
       root.add("equalResources", EqualJson.of(equal));
       Path json = report.resolve("eval.json");
       new AtomicFile(json)
@@ -99,6 +111,14 @@ public final class EvalMain {
         SamEncoder.LARGE.network(),
         SamEncoder.HUGE.network(),
         GraphNetwork.read(mobile.name(), mobile.encoder()));
+  }
+
+  private static LaneEnergy energy(LaneComparison comparison, Path report) {
+    return LaneEnergy.of(
+        comparison,
+        RecordedAreas.standard().with(report.resolve("area.json")),
+        ActivityRecord.standard(),
+        EnergyEstimator.standard());
   }
 
   private static LaneComparison compare(
