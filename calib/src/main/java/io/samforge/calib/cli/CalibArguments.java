@@ -30,6 +30,8 @@ import org.apache.commons.cli.ParseException;
  * @param scope what is quantised
  * @param recipe how it is quantised
  * @param iterations of the reconstruction of a unit; 0 for none
+ * @param rangePictures pictures that the quantised encoder runs on to count the ends of code
+ *     ranges; 0 for no such counts
  * @param floatNames steps with one of these in their names stay in floats
  * @param out the package
  * @param work folder to go on from
@@ -45,6 +47,7 @@ record CalibArguments(
     CalibScope scope,
     Recipe recipe,
     int iterations,
+    int rangePictures,
     List<String> floatNames,
     Path out,
     Path work,
@@ -81,10 +84,11 @@ record CalibArguments(
         line.hasOption("bits") ? bits(line.getOptionValue("bits")) : 0,
         Optional.ofNullable(line.getOptionValue("model")).map(Path::of),
         Optional.ofNullable(line.getOptionValue("images")).map(Path::of),
-        number("count", line.getOptionValue("count", "32"), CalibrationImages.COUNT),
+        number("count", line.getOptionValue("count", "32"), 1, CalibrationImages.COUNT),
         scope,
         recipe(line, scope),
         line.hasOption("fast") ? 0 : iterations(line.getOptionValue("iterations", "400")),
+        number("range-pictures", line.getOptionValue("range-pictures", "6"), 0, 32),
         names(line.getOptionValue("float", "")),
         Path.of(line.getOptionValue("out", "build/model.sfp")),
         Path.of(line.getOptionValue("work", "build/calib")),
@@ -107,7 +111,7 @@ record CalibArguments(
                     Grouping.class,
                     Grouping.values()))
             .withClusters(metric, !line.hasOption("unaligned"))
-            .withGroups(number("groups", line.getOptionValue("groups", "4"), MOST_GROUPS))
+            .withGroups(number("groups", line.getOptionValue("groups", "4"), 1, MOST_GROUPS))
             .withRounding(
                 choice(
                     "rounding",
@@ -150,6 +154,12 @@ record CalibArguments(
             option("iterations", "N", "of the reconstruction of every unit; default 400; 0: none"))
         .addOption(
             Option.builder().longOpt("fast").desc("no reconstruction: minutes, less exact").build())
+        .addOption(
+            option(
+                "range-pictures",
+                "N",
+                "pictures to count the ends of code ranges on, 0 to 32; default 6; 0: no drift"
+                    + " watch"))
         .addOption(option("wide", "LIST", "parts of names of steps that read 8-bit codes"))
         .addOption(
             option("wide-weights", "LIST", "parts of names of steps that may have 8-bit weights"))
@@ -195,10 +205,10 @@ record CalibArguments(
     return Integer.parseInt(text);
   }
 
-  private static int number(String name, String text, int most) {
-    int number = text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : 0;
-    if (number < 1 || number > most) {
-      throw new UserError("calib: --%s %s; allowed: 1 to %d".formatted(name, text, most));
+  private static int number(String name, String text, int least, int most) {
+    int number = text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : -1;
+    if (number < least || number > most) {
+      throw new UserError("calib: --%s %s; allowed: %d to %d".formatted(name, text, least, most));
     }
     return number;
   }

@@ -45,9 +45,6 @@ record CalibRun(
   private static final String ENCODER = "encoder";
   private static final String DECODER = "decoder";
 
-  /** The quantised encoder runs once for each, some ten seconds for a MobileSAM. */
-  private static final int RANGE_PICTURES = 6;
-
   void run() {
     StagedModel encoder = read(files.encoder(), GraphOptions.encoder());
     boolean all = arguments.scope() == CalibScope.ALL && files.decoder().isPresent();
@@ -117,12 +114,18 @@ record CalibRun(
         page);
   }
 
-  /** Tells a host how often codes lie at the ends of their range on pictures like these. */
+  /**
+   * Tells a host how often codes lie at the ends of their range on pictures like these. The
+   * quantised encoder runs once for each, some ten seconds for a MobileSAM.
+   */
   private ModelPackage withRanges(ModelPackage model) {
+    if (arguments.rangePictures() == 0) {
+      return model;
+    }
     TensorShape input = model.function(ENCODER).graph().inputs().get(0);
     List<FloatTensor> pictures =
         images.calibration().stream()
-            .limit(RANGE_PICTURES)
+            .limit(arguments.rangePictures())
             .map(image -> image.inputOf(input).tensors().get(input.name()))
             .toList();
     return RangeRecorder.record(model, pictures, progress);
