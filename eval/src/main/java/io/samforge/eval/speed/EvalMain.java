@@ -18,6 +18,8 @@ import io.samforge.eval.network.Network;
 import io.samforge.eval.network.NetworkLayer;
 import io.samforge.eval.network.OperandUse;
 import io.samforge.eval.network.SamEncoder;
+import io.samforge.eval.report.EvalPage;
+import io.samforge.eval.report.ReportLinks;
 import io.samforge.host.cli.Arguments;
 import io.samforge.sim.cycles.MemoryTiming;
 import java.io.IOException;
@@ -85,8 +87,10 @@ public final class EvalMain {
       Path json = report.resolve("eval.json");
       new AtomicFile(json)
           .write(new GsonBuilder().setPrettyPrinting().create().toJson(root) + "\n");
+      Path page = report.resolve("index.html");
+      new AtomicFile(page).write(EvalPage.html(comparison, energy, ReportLinks.beside(page)));
       out.println();
-      out.println("written: " + json);
+      out.println("written: " + json + ", " + page);
       return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
     } catch (UserError e) {
       err.println(e.getMessage());
