@@ -29,6 +29,8 @@ record ColumnChart(
   private static final double BOTTOM = 34;
   private static final double FILL = 0.76;
   private static final double CLOSE = 26;
+  private static final double NARROW = 8;
+  private static final double WIDE = 118;
 
   /** A series; intervals are empty or one for each value. */
   record Series(String name, List<Double> values, List<Interval> intervals) {}
@@ -43,13 +45,13 @@ record ColumnChart(
     double plot = HEIGHT - TOP - BOTTOM;
     for (double mark : axis.marks()) {
       double y = TOP + plot * (1 - mark / axis.top());
-      svg.line(LEFT, y, WIDTH - 8, y, "grid").text(LEFT - 7, y + 4, "end", Svg.number(mark));
+      svg.line(LEFT, y, WIDTH - right(), y, "grid").text(LEFT - 7, y + 4, "end", Svg.number(mark));
     }
     svg.text(4, TOP - 12, "start", unit);
     if (series.size() > 1) {
       svg.legend(LEFT + 60, 16, series.stream().map(Series::name).toList());
     }
-    double group = (WIDTH - LEFT - 8) / groups.size();
+    double group = (WIDTH - LEFT - right()) / groups.size();
     for (int g = 0; g < groups.size(); g++) {
       double begin = LEFT + g * group + group * (1 - FILL) / 2;
       group(svg, g, begin, group * FILL / series.size(), axis.top(), plot);
@@ -57,7 +59,8 @@ record ColumnChart(
     }
     for (Mark mark : marks) {
       double y = TOP + plot * (1 - mark.value() / axis.top());
-      svg.line(LEFT, y, WIDTH - 8, y, "mark").text(WIDTH - 10, y - 5, "end", mark.text());
+      svg.line(LEFT, y, WIDTH - right(), y, "mark")
+          .text(WIDTH - right() + 5, y + 4, "start", mark.text());
     }
     return svg.end();
   }
@@ -84,6 +87,10 @@ record ColumnChart(
         svg.text(x + width / 2, above - 5, "middle", Svg.number(value));
       }
     }
+  }
+
+  private double right() {
+    return marks.isEmpty() ? NARROW : WIDE;
   }
 
   private double largest() {

@@ -9,6 +9,7 @@ import io.samforge.eval.speed.LaneComparison;
 import io.samforge.eval.speed.PaperEngines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The page of {@code make eval}: headline, plots, tables, sources; one file without scripts. */
@@ -58,6 +59,10 @@ public final class EvalPage {
                   Svg.escape(TEXTS.get(i).get(1)),
                   EvalPlots.plot(id).apply(plots)));
     }
+    sections.insert(
+        sections.indexOf("<section class=\"wide\">"),
+        "<section><h2>Where the energy ratio comes from, SAM-L</h2>%s</section>%n"
+            .formatted(Page.table(attribution(energy), "numbers")));
     return Page.of(
         "samforge: speed, area and energy",
         """
@@ -101,6 +106,31 @@ public final class EvalPage {
         : links.stream()
             .map(link -> "<a href=\"%1$s\">%1$s</a>".formatted(Svg.escape(link)))
             .collect(Collectors.joining("", "<nav>Further pages: ", "</nav>\n"));
+  }
+
+  private static List<List<String>> attribution(LaneEnergy energy) {
+    Map<String, Double> base =
+        energy
+            .row(LaneEnergy.NETWORK, PaperEngines.BASELINE, LaneEnergy.MEMORY)
+            .orElseThrow()
+            .parts()
+            .parts();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("part", "", "FP32, J", "W4A4, J", "ratio"));
+    energy
+        .headline()
+        .parts()
+        .parts()
+        .forEach(
+            (part, joules) ->
+                rows.add(
+                    List.of(
+                        part,
+                        "",
+                        Svg.number(base.get(part)),
+                        Svg.number(joules),
+                        Svg.number(base.get(part) / joules))));
+    return rows;
   }
 
   private static List<List<String>> sources() {

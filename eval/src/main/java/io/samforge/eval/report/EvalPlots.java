@@ -29,6 +29,7 @@ record EvalPlots(LaneComparison comparison, LaneEnergy energy) {
   private static final double PUBLISHED_ENERGY_RATIO = 8.64;
   private static final int SHOWN_MODULES = 9;
   private static final double MEGA = 1e6;
+  private static final double PERCENT = 100;
 
   /** Returns speedup and energy ratio of the 4-bit engine for every network. */
   String against() {
@@ -48,8 +49,8 @@ record EvalPlots(LaneComparison comparison, LaneEnergy energy) {
                     rows.stream().map(row -> row.ratio().nominal()).toList(),
                     rows.stream().map(LaneEnergy.Row::ratio).toList())),
             List.of(
-                new ColumnChart.Mark(PUBLISHED_SPEEDUP, "published speed 7.89"),
-                new ColumnChart.Mark(PUBLISHED_ENERGY_RATIO, "published energy 8.64")))
+                new ColumnChart.Mark(PUBLISHED_SPEEDUP, "speed 7.89, paper"),
+                new ColumnChart.Mark(PUBLISHED_ENERGY_RATIO, "energy 8.64, paper")))
         .svg();
   }
 
@@ -74,12 +75,12 @@ record EvalPlots(LaneComparison comparison, LaneEnergy energy) {
     List<StackChart.Bar> bars =
         BY_BITS.stream()
             .flatMap(engine -> energy.row(LaneEnergy.NETWORK, engine, LaneEnergy.MEMORY).stream())
-            .map(row -> new StackChart.Bar(row.result().engine().name(), parts(row.parts())))
+            .map(row -> energyBar(row))
             .toList();
     return new StackChart(
             "energy",
             "what the modelled energy of a picture is spent on",
-            "J",
+            "%",
             List.of(
                 "logic",
                 "registers",
@@ -114,7 +115,8 @@ record EvalPlots(LaneComparison comparison, LaneEnergy energy) {
       List<Double> values = new ArrayList<>();
       shown.forEach(module -> values.add(lut(design, module)));
       values.add(design.total().lut() - values.stream().mapToDouble(v -> v).sum());
-      bars.add(new StackChart.Bar(design.config().name(), values));
+      bars.add(
+          new StackChart.Bar(design.config().name(), values, Svg.number(design.total().lut())));
     }
     return new StackChart("area", "look-up tables by module", "LUT", parts, bars).svg();
   }
@@ -169,8 +171,12 @@ record EvalPlots(LaneComparison comparison, LaneEnergy energy) {
     return new Roofline.Roof(engine, peak, points);
   }
 
-  private static List<Double> parts(EnergyBreakdown parts) {
-    return List.copyOf(parts.parts().values());
+  private static StackChart.Bar energyBar(LaneEnergy.Row row) {
+    EnergyBreakdown parts = row.parts();
+    return new StackChart.Bar(
+        row.result().engine().name(),
+        parts.parts().values().stream().map(part -> PERCENT * part / parts.total()).toList(),
+        Svg.number(parts.total()) + " J");
   }
 
   private static double lut(DesignArea design, String module) {

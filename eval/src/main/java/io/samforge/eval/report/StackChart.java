@@ -16,12 +16,12 @@ record StackChart(String id, String label, String unit, List<String> parts, List
   private static final double WIDTH = 640;
   private static final double LEFT = 84;
   private static final double RIGHT = 74;
-  private static final double TOP = 62;
+  private static final double TOP = 76;
   private static final double ROW = 44;
-  private static final int LEGEND_LINE = 5;
+  private static final int LEGEND_LINE = 4;
 
-  /** A bar. */
-  record Bar(String name, List<Double> values) {
+  /** A bar, and the text behind its end. */
+  record Bar(String name, List<Double> values, String end) {
     double total() {
       return values.stream().mapToDouble(v -> v).sum();
     }
@@ -73,6 +73,6 @@ record StackChart(String id, String label, String unit, List<String> parts, List
       svg.box(x, y, value * scale, ROW - 14, Svg.colour(p), hint);
       x += value * scale;
     }
-    svg.text(x + 6, y + 20, "start", Svg.number(bar.total()));
+    svg.text(x + 6, y + 20, "start", bar.end());
   }
 }
