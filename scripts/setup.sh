@@ -38,6 +38,7 @@ missing_packages() {
   has icepack || echo fpga-icestorm
   has mvn || echo maven
   has npm || echo npm
+  has chromium || echo chromium
   has_jdk || echo openjdk-17-jdk-headless
   [[ -e /usr/include/zlib.h ]] || echo zlib1g-dev
   [[ -e $BACKGROUNDS/Bridge_by_Sander_Klootwijk.jpg ]] || echo lomiri-wallpapers-16.04

@@ -31,7 +31,7 @@ final class DemoFolder {
 
   /** The page that shows everything. */
   Path page() {
-    return root.resolve("report").resolve("index.html");
+    return root.resolve("report").resolve("demo.html");
   }
 
   /** The folder of waveforms. */

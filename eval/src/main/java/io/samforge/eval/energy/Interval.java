@@ -10,6 +10,9 @@ import java.util.Arrays;
  * @param high a twentieth of the samples is above
  */
 public record Interval(double nominal, double low, double high) {
+  /** Exactly one: a thing over itself. */
+  static final Interval ONE = new Interval(1, 1, 1);
+
   private static final double TAIL = 0.05;
 
   /** Returns the range of samples, which need not be in order. */

@@ -81,7 +81,9 @@ public record LaneEnergy(List<Row> rows) {
               area.get(),
               activity.has(result.engine().config()),
               estimator.joules(design, work(result)),
-              estimator.ratio(baseDesign, work(base), design, work(result)),
+              result.engine().equals(base.engine())
+                  ? Interval.ONE
+                  : estimator.ratio(baseDesign, work(base), design, work(result)),
               estimator.breakdown(design, work(result))));
     }
     return new LaneEnergy(rows);

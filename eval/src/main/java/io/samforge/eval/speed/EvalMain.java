@@ -22,6 +22,11 @@ import io.samforge.eval.network.Network;
 import io.samforge.eval.network.NetworkLayer;
 import io.samforge.eval.network.OperandUse;
 import io.samforge.eval.network.SamEncoder;
+import io.samforge.eval.report.EvalPage;
+import io.samforge.eval.report.PocAssumptions;
+import io.samforge.eval.report.PocOptions;
+import io.samforge.eval.report.PocPage;
+import io.samforge.eval.report.ReportLinks;
 import io.samforge.host.cli.Arguments;
 import io.samforge.sim.cycles.MemoryTiming;
 import java.io.IOException;
@@ -41,6 +46,7 @@ import org.apache.commons.cli.Options;
 public final class EvalMain {
   private static final int WRONG_MODEL = 1;
   private static final int BAD_INPUT = 2;
+  private static final String POC_NETWORK = "MobileSAM";
 
   /** One window of SAM-L, some of its outputs: what Verilator runs in seconds. */
   private static final NetworkLayer SLICE =
@@ -63,11 +69,12 @@ public final class EvalMain {
       if (line.has("help")) {
         Arguments.printHelp(
             out,
-            "eval [--configs DIR] [--out DIR]",
+            "eval [--configs DIR] [--out DIR] [OPTION NUMBER ...]",
             "Compares integer engines with their floating-point twin on whole networks.",
             options());
         return 0;
       }
+      PocAssumptions assumptions = PocOptions.of(line);
       Path report = Path.of(line.text("out").orElse("build")).resolve("report");
       List<Engine> engines = PaperEngines.load(Path.of(line.text("configs").orElse("configs")));
       makeFolder(report);
@@ -86,16 +93,12 @@ public final class EvalMain {
       out.println();
       out.println("modelled energy, DRAM of 19.2 GB/s included, ratio to FP32:");
       EnergyTable.lines(energy).forEach(out::println);
-      JsonObject paperLanes = LaneJson.of(comparison, slices);
-      EnergyJson.addTo(paperLanes, energy);
+      JsonObject json = LaneJson.of(comparison, slices);
+      EnergyJson.addTo(json, energy);
       JsonObject root = new JsonObject();
-      root.add("paperLanes", paperLanes);
+      root.add("paperLanes", json);
       root.add("equalResources", EqualJson.of(equal));
-      Path json = report.resolve("eval.json");
-      new AtomicFile(json)
-          .write(new GsonBuilder().setPrettyPrinting().create().toJson(root) + "\n");
-      out.println();
-      out.println("written: " + json);
+      write(report, root, comparison, energy, assumptions, out);
       return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
     } catch (UserError e) {
       err.println(e.getMessage());
@@ -111,6 +114,25 @@ public final class EvalMain {
         SamEncoder.LARGE.network(),
         SamEncoder.HUGE.network(),
         GraphNetwork.read(mobile.name(), mobile.encoder()));
+  }
+
+  private static void write(
+      Path report,
+      JsonObject root,
+      LaneComparison comparison,
+      LaneEnergy energy,
+      PocAssumptions assumptions,
+      PrintStream out) {
+    Path json = report.resolve("eval.json");
+    new AtomicFile(json).write(new GsonBuilder().setPrettyPrinting().create().toJson(root) + "\n");
+    LaneEnergy.Row mobile =
+        energy.row(POC_NETWORK, PaperEngines.HEADLINE, LaneEnergy.MEMORY).orElseThrow();
+    Path poc = report.resolve("poc.html");
+    new AtomicFile(poc).write(PocPage.html(mobile, assumptions));
+    Path page = report.resolve("index.html");
+    new AtomicFile(page).write(EvalPage.html(comparison, energy, ReportLinks.beside(page)));
+    out.println();
+    out.println("written: " + json + ", " + page + ", " + poc);
   }
 
   private static LaneEnergy energy(LaneComparison comparison, Path report) {
@@ -180,7 +202,7 @@ public final class EvalMain {
   }
 
   private static Options options() {
-    return new Options()
+    return PocOptions.addTo(new Options())
         .addOption(
             Arguments.value("configs", "DIR", "folder of the configurations, default configs"))
         .addOption(Arguments.value("out", "DIR", "folder of the results, default build"))

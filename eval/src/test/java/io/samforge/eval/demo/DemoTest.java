@@ -113,7 +113,7 @@ class DemoTest {
     assertThat(lines.get(0)).startsWith("layer     operand  bits  tokens");
     assertThat(lines.subList(1, 10)).allSatisfy(l -> assertThat(l).hasSize(lines.get(0).length()));
     assertThat(lines.get(10)).startsWith("0 mismatches in 225280 outputs");
-    assertThat(lines.get(11)).isEqualTo("report: " + folder.resolve("report/index.html"));
+    assertThat(lines.get(11)).isEqualTo("report: " + folder.resolve("report/demo.html"));
   }
 
   private void checkFiles(AcceleratorConfig config) throws Exception {
@@ -128,7 +128,7 @@ class DemoTest {
       assertThat(mlp.layers()).hasSize(2);
       assertThat(mlp.layers().get(1).input()).isEqualTo(mlp.layers().get(0).output());
     }
-    assertThat(folder.resolve("report/index.html"))
+    assertThat(folder.resolve("report/demo.html"))
         .content()
         .contains("every bit is right", "data:image/png;base64,", "data:image/jpeg;base64,")
         .doesNotContain("http://", "https://");
@@ -164,6 +164,6 @@ class DemoTest {
     }
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 mismatches in 40960 outputs");
     assertThat(report().get("mismatches").getAsLong()).isEqualTo(1);
-    assertThat(folder.resolve("report/index.html")).content().contains("1 outputs differ");
+    assertThat(folder.resolve("report/demo.html")).content().contains("1 outputs differ");
   }
 }

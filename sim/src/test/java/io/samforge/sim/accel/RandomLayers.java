@@ -84,10 +84,6 @@ final class RandomLayers {
     int most = ScaleGrid.MAX_MULTIPLIER >> digitBits;
     int[] choices = {1, most, 1 + random.nextInt(most)};
     int m = choices[random.nextInt(choices.length)];
-    if (config.groups() >= 4 && random.nextInt(3) == 0) {
-      Operand grouped = wideOperand(channels);
-      return layer(name, tokens, channels, outputs, SnappedOperand.snap(grouped), kind);
-    }
     // The outputs are as large as those of other operands.
     double scale = 0.2 * config.codes() / (1 << WideOperand.BITS);
     ScaleGrid grid = new ScaleGrid(new int[] {m, m << digitBits}, (float) (scale / m));
@@ -97,6 +93,12 @@ final class RandomLayers {
             random.ints(channels, -300, 600).toArray(),
             digitBits);
     SnappedOperand input = new SnappedOperand(wanted.withEntryScales(grid.scales()), grid);
+    return layer(name, tokens, channels, outputs, input, kind);
+  }
+
+  /** Returns a layer of wide codes in one group of channels or two, on the nearest grid. */
+  GemmLayer wideGroups(String name, int tokens, int channels, int outputs, Output kind) {
+    SnappedOperand input = SnappedOperand.snap(wideOperand(channels));
     return layer(name, tokens, channels, outputs, input, kind);
   }
 

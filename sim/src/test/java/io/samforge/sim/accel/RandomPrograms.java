@@ -74,7 +74,9 @@ final class RandomPrograms {
       return layer(number, tokens, channels, OperandKind.CAG);
     }
     RandomLayers.Output output = output();
-    return layers.wide(name(number, output), tokens, channels, outputs(), output);
+    return config.groups() >= 4 && random.nextInt(3) == 0
+        ? layers.wideGroups(name(number, output), tokens, channels, outputs(), output)
+        : layers.wide(name(number, output), tokens, channels, outputs(), output);
   }
 
   /** Returns the kind of an operand that another layer can write. */

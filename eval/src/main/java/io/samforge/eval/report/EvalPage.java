@@ -1,0 +1,151 @@
+package io.samforge.eval.report;
+
+import io.samforge.eval.energy.EnergyFigures;
+import io.samforge.eval.energy.EnergyTable;
+import io.samforge.eval.energy.Figure;
+import io.samforge.eval.energy.Interval;
+import io.samforge.eval.energy.LaneEnergy;
+import io.samforge.eval.speed.LaneComparison;
+import io.samforge.eval.speed.PaperEngines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The page of {@code make eval}: headline, plots, tables, sources; one file without scripts. */
+public final class EvalPage {
+  /** Heading and explanation of every plot, in the order of {@link EvalPlots#IDS}. */
+  private static final List<List<String>> TEXTS =
+      List.of(
+          List.of(
+              "W4A4 against FP32",
+              "128 four-bit lanes against 16 floating-point lanes at one clock. Whiskers hold nine"
+                  + " of ten samples of the energy figures."),
+          List.of(
+              "Speed against bits",
+              "W6A6, W5A5 and W4A4 have 128 lanes, INT8 has 64, FP32 has 16."),
+          List.of(
+              "Energy of a picture, SAM-L",
+              "Modelled. Toggles were counted for FP32 and W4A4; the other engines switch as W4A4"
+                  + " does."),
+          List.of(
+              "Area by module",
+              "Look-up tables of an UltraScale+ device, counted by Yosys: FP32 with 16 lanes, W4A4"
+                  + " with 128."),
+          List.of(
+              "Roofline",
+              "Dots are whole networks, lines what 19.2 GB/s and the multipliers allow."),
+          List.of(
+              "Cycles of every step, MobileSAM",
+              "From the exact cycle model, which equals the counters of the Verilog."));
+
+  private EvalPage() {}
+
+  /**
+   * Returns the page.
+   *
+   * @param links names of the other pages in the same folder
+   */
+  public static String html(LaneComparison comparison, LaneEnergy energy, List<String> links) {
+    EvalPlots plots = new EvalPlots(comparison, energy);
+    StringBuilder sections = new StringBuilder();
+    for (int i = 0; i < EvalPlots.IDS.size(); i++) {
+      String id = EvalPlots.IDS.get(i);
+      sections.append(
+          "<section%s><h2>%s</h2><span class=\"note\">%s</span>%s</section>%n"
+              .formatted(
+                  id.equals("layers") ? " class=\"wide\"" : "",
+                  Svg.escape(TEXTS.get(i).get(0)),
+                  Svg.escape(TEXTS.get(i).get(1)),
+                  EvalPlots.plot(id).apply(plots)));
+    }
+    sections.insert(
+        sections.indexOf("<section class=\"wide\">"),
+        "<section><h2>Where the energy ratio comes from, SAM-L</h2>%s</section>%n"
+            .formatted(Page.table(attribution(energy), "numbers")));
+    return Page.of(
+        "samforge: speed, area and energy",
+        """
+        <h1>W4A4 against its floating-point twin</h1>
+        <p class="note">Cycles are exact for the Verilog, areas are counted by Yosys, energies are
+        modelled: no board is behind them. DRAM answers after 100 cycles with 19.2 GB/s.</p>
+        %s<div class="tiles">%s</div><div class="plots">%s</div>
+        <section><h2>Modelled energy</h2>%s</section>
+        <section><h2>What the energy model rests on</h2>%s</section>
+        """
+            .formatted(
+                navigation(links),
+                tiles(comparison, energy),
+                sections,
+                Page.table(EnergyTable.cells(energy), "numbers"),
+                Page.table(sources(), "text")));
+  }
+
+  private static String tiles(LaneComparison comparison, LaneEnergy energy) {
+    LaneEnergy.Row row = energy.headline();
+    Interval ratio = row.ratio();
+    return Page.tile(
+            Svg.number(comparison.speedup(row.result())) + " x",
+            "speed of FP32 on SAM-L; published: 7.89")
+        + Page.tile(
+            Svg.number(ratio.nominal()) + " x",
+            "less modelled energy than FP32 on SAM-L, %s to %s; published: 8.64"
+                .formatted(Svg.number(ratio.low()), Svg.number(ratio.high())))
+        + Page.tile(
+            Svg.number(100 * row.result().utilisation()) + " %",
+            "of all multipliers and cycles compute SAM-L")
+        + Page.tile(
+            Svg.number(row.area().total().lut()) + " LUT",
+            "for 128 lanes of %s, %d DSP"
+                .formatted(PaperEngines.HEADLINE, row.area().total().dsp()));
+  }
+
+  private static String navigation(List<String> links) {
+    return links.isEmpty()
+        ? ""
+        : links.stream()
+            .map(link -> "<a href=\"%1$s\">%1$s</a>".formatted(Svg.escape(link)))
+            .collect(Collectors.joining("", "<nav>Further pages: ", "</nav>\n"));
+  }
+
+  private static List<List<String>> attribution(LaneEnergy energy) {
+    Map<String, Double> base =
+        energy
+            .row(LaneEnergy.NETWORK, PaperEngines.BASELINE, LaneEnergy.MEMORY)
+            .orElseThrow()
+            .parts()
+            .parts();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("part", "", "FP32, J", "W4A4, J", "ratio"));
+    energy
+        .headline()
+        .parts()
+        .parts()
+        .forEach(
+            (part, joules) ->
+                rows.add(
+                    List.of(
+                        part,
+                        "",
+                        Svg.number(base.get(part)),
+                        Svg.number(joules),
+                        Svg.number(base.get(part) / joules))));
+    return rows;
+  }
+
+  private static List<List<String>> sources() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("figure", "basis", "value", "range", "unit", "source"));
+    for (Figure f : EnergyFigures.standard().figures()) {
+      rows.add(
+          List.of(
+              f.quantity().name(),
+              f.basis().name(),
+              Svg.number(f.value()),
+              Svg.number(f.low()) + " to " + Svg.number(f.high()),
+              f.unit(),
+              f.source()));
+    }
+    return rows;
+  }
+}
