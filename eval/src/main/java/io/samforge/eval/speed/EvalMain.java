@@ -14,6 +14,7 @@ import io.samforge.eval.energy.EnergyTable;
 import io.samforge.eval.energy.LaneEnergy;
 import io.samforge.eval.energy.RecordedAreas;
 import io.samforge.eval.explore.AreaSample;
+import io.samforge.eval.explore.EqualEnergy;
 import io.samforge.eval.explore.EqualJson;
 import io.samforge.eval.explore.EqualResources;
 import io.samforge.eval.explore.EqualTable;
@@ -29,12 +30,14 @@ import io.samforge.eval.report.PocPage;
 import io.samforge.eval.report.ReportLinks;
 import io.samforge.host.cli.Arguments;
 import io.samforge.sim.cycles.MemoryTiming;
+import io.samforge.sim.synth.DesignArea;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.commons.cli.Options;
 
@@ -97,7 +100,7 @@ public final class EvalMain {
       EnergyJson.addTo(json, energy);
       JsonObject root = new JsonObject();
       root.add("paperLanes", json);
-      root.add("equalResources", EqualJson.of(equal));
+      root.add("equalResources", equalJson(equal, engines, report, out));
       write(report, root, comparison, energy, assumptions, out);
       return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
     } catch (UserError e) {
@@ -133,6 +136,33 @@ public final class EvalMain {
     new AtomicFile(page).write(EvalPage.html(comparison, energy, ReportLinks.beside(page)));
     out.println();
     out.println("written: " + json + ", " + page + ", " + poc);
+  }
+
+  /** Adds the modelled energy, if the areas of both engines with few lanes are known. */
+  private static JsonObject equalJson(
+      EqualResources equal, List<Engine> engines, Path report, PrintStream out) {
+    JsonObject json = EqualJson.of(equal);
+    RecordedAreas areas = RecordedAreas.standard().with(report.resolve("area.json"));
+    Optional<DesignArea> floats = area(areas, engines, PaperEngines.BASELINE);
+    Optional<DesignArea> integers = area(areas, engines, PaperEngines.HEADLINE);
+    if (floats.isPresent() && integers.isPresent()) {
+      EqualEnergy energy =
+          new EqualEnergy(
+              EnergyEstimator.standard(), floats.get(), integers.get(), ActivityRecord.standard());
+      energy.addTo(json, equal);
+      out.println();
+      out.printf(
+          "equal resources, %s: modelled energy of FP32 over W4A4 %s%n",
+          EqualResources.HEADLINE, energy.ratio(equal, equal.headline()));
+    }
+    return json;
+  }
+
+  private static Optional<DesignArea> area(RecordedAreas areas, List<Engine> engines, String name) {
+    return engines.stream()
+        .filter(engine -> engine.name().equals(name))
+        .findFirst()
+        .flatMap(engine -> areas.find(engine.config()));
   }
 
   private static LaneEnergy energy(LaneComparison comparison, Path report) {
