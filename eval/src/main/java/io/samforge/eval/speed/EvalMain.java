@@ -11,6 +11,7 @@ import io.samforge.eval.energy.ActivityRecord;
 import io.samforge.eval.energy.EnergyEstimator;
 import io.samforge.eval.energy.EnergyJson;
 import io.samforge.eval.energy.EnergyTable;
+import io.samforge.eval.energy.Interval;
 import io.samforge.eval.energy.LaneEnergy;
 import io.samforge.eval.energy.RecordedAreas;
 import io.samforge.eval.explore.AreaSample;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.commons.cli.Options;
@@ -151,9 +153,14 @@ public final class EvalMain {
               EnergyEstimator.standard(), floats.get(), integers.get(), ActivityRecord.standard());
       energy.addTo(json, equal);
       out.println();
+      Interval ratio = energy.ratio(equal, equal.headline());
       out.printf(
-          "equal resources, %s: modelled energy of FP32 over W4A4 %s%n",
-          EqualResources.HEADLINE, energy.ratio(equal, equal.headline()));
+          Locale.ROOT,
+          "equal resources, %s: modelled energy of FP32 over W4A4 %.1f (%.1f to %.1f)%n",
+          EqualResources.HEADLINE,
+          ratio.nominal(),
+          ratio.low(),
+          ratio.high());
     }
     return json;
   }
