@@ -30,7 +30,7 @@ record ColumnChart(
   private static final double FILL = 0.76;
   private static final double CLOSE = 26;
   private static final double NARROW = 8;
-  private static final double WIDE = 118;
+  private static final double WIDE = 132;
 
   /** A series; intervals are empty or one for each value. */
   record Series(String name, List<Double> values, List<Interval> intervals) {}

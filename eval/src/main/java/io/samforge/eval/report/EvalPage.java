@@ -86,7 +86,7 @@ public final class EvalPage {
     Interval ratio = row.ratio();
     return Page.tile(
             Svg.number(comparison.speedup(row.result())) + " x",
-            "speed of FP32 on SAM-L; published: 7.89")
+            "the speed of FP32 on SAM-L; published: 7.89")
         + Page.tile(
             Svg.number(ratio.nominal()) + " x",
             "less modelled energy than FP32 on SAM-L, %s to %s; published: 8.64"
