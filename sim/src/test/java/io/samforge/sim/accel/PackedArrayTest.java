@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(NativeLeakCheck.class)
 class PackedArrayTest {
   private static final int RANDOM_MEMORIES = 3;
-  private static final int PROGRAMS = 8;
+  private static final int PROGRAMS = 16;
   private static final int COUNTED_PROGRAMS = 12;
   private static final int LARGE_PROGRAMS = 3;
   private static final String WIDE = "wide codes in digits of 4 bits";
