@@ -14,25 +14,13 @@ import java.util.Optional;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** The options of the command {@code explore}. */
-final class ExploreArguments {
+/**
+ * The options of the command {@code explore}; every method throws a {@link UserError} that names
+ * the option when its value is not allowed.
+ */
+record ExploreArguments(Arguments line) {
   private static final int PERCENT = 100;
   private static final int SHARE = 80;
-
-  private final Arguments line;
-
-  /**
-   * Reads the options.
-   *
-   * @throws UserError naming the option that is unknown or has no allowed value
-   */
-  ExploreArguments(String... arguments) {
-    line = Arguments.parse("explore", options(), arguments);
-  }
-
-  boolean help() {
-    return line.has("help");
-  }
 
   Optional<String> master() {
     return line.text("master");
@@ -101,8 +89,7 @@ final class ExploreArguments {
         .addOption(
             Arguments.value(
                 "master", "URL", "compute on this Spark cluster instead of in this process"))
-        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"))
-        .addOption(Arguments.flag("help", "print this text"));
+        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"));
   }
 
   private static Option list(String name, String what, List<?> values) {

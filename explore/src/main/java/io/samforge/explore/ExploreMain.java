@@ -13,7 +13,7 @@ import io.samforge.eval.explore.Journal;
 import io.samforge.eval.explore.LocalRunner;
 import io.samforge.eval.explore.NumberFormat;
 import io.samforge.eval.explore.PointRunner;
-import io.samforge.host.cli.Arguments;
+import io.samforge.host.cli.MainCommand;
 import io.samforge.host.mask.MaskImage;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -28,46 +28,36 @@ import me.tongfei.progressbar.ProgressBar;
  * line for a mistake of the user. A search that is stopped goes on where it was.
  */
 public final class ExploreMain {
-  private static final int BAD_INPUT = 2;
-
   private ExploreMain() {}
 
   /** Runs the command. */
   public static void main(String[] arguments) {
-    int status = run(System.out, System.err, arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    MainCommand.exit(run(System.out, System.err, arguments));
   }
 
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
-    try {
-      ExploreArguments options = new ExploreArguments(arguments);
-      if (options.help()) {
-        Arguments.printHelp(
-            out,
-            "explore [options]",
+    return new MainCommand(
+            "explore",
+            "[options]",
             "Ranks accelerators that fit a device by speed and by area.",
-            ExploreArguments.options());
-        return 0;
-      }
-      Exploration exploration = options.exploration();
-      List<DesignPoint> points = options.grid().points().toList();
-      if (points.isEmpty()) {
-        throw new UserError("explore: no hardware exists for any combination of these values");
-      }
-      for (NumberFormat format : options.grid().formats()) {
-        requireCounts(format);
-      }
-      ExploreReport report = search(options, exploration, points, err);
-      report.text().forEach(out::println);
-      write(report, options.out().resolve("report"), out);
-      return 0;
-    } catch (UserError e) {
-      err.println(e.getMessage());
-      return BAD_INPUT;
+            ExploreArguments.options())
+        .run(out, err, arguments, line -> explore(new ExploreArguments(line), out, err));
+  }
+
+  private static int explore(ExploreArguments options, PrintStream out, PrintStream err) {
+    Exploration exploration = options.exploration();
+    List<DesignPoint> points = options.grid().points().toList();
+    if (points.isEmpty()) {
+      throw new UserError("explore: no hardware exists for any combination of these values");
     }
+    for (NumberFormat format : options.grid().formats()) {
+      requireCounts(format);
+    }
+    ExploreReport report = search(options, exploration, points, err);
+    report.text().forEach(out::println);
+    write(report, options.out().resolve("report"), out);
+    return 0;
   }
 
   private static void requireCounts(NumberFormat format) {

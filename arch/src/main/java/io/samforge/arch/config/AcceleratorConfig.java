@@ -47,7 +47,10 @@ public record AcceleratorConfig(
     String board,
     int dspLanes) {
 
-  /** Output lanes of a cluster, the unit in which lanes are packed; fewer if there are fewer. */
+  /**
+   * Output lanes of a cluster, all from one module; the unit in which lanes are packed; fewer if
+   * there are fewer.
+   */
   public static final int CLUSTER_LANES = 16;
 
   /** Checks every field and the combinations that cannot work; the error names the field. */
@@ -216,7 +219,11 @@ public record AcceleratorConfig(
         dspLanes);
   }
 
-  /** Returns the same accelerator with another number of output lanes. */
+  /**
+   * Returns the same accelerator with another number of output lanes.
+   *
+   * @throws UserError if there cannot be so many, or fewer than are packed into DSP48E2
+   */
   public AcceleratorConfig withOutputLanes(int newOutputLanes) {
     return new AcceleratorConfig(
         name,
@@ -233,7 +240,8 @@ public record AcceleratorConfig(
         axiDataWidth,
         dramMiB,
         clockMHz,
-        board);
+        board,
+        dspLanes);
   }
 
   /** Returns whether the engine computes with floats. */

@@ -10,9 +10,6 @@ final class ConfigRules {
   private static final List<String> BOARDS =
       List.of("sim", "zcu102", "kv260", "u250", "ulx3s-85f", "icebreaker");
 
-  /** Lanes of integers come in clusters of so many, all from one module. */
-  private static final int CLUSTER_LANES = 16;
-
   private static final List<String> WITH_DSP48E2 = List.of("sim", "zcu102", "kv260", "u250");
 
   /** The allowed names of arithmetics. */
@@ -78,7 +75,9 @@ final class ConfigRules {
    */
   private static void checkOutputLanes(Arithmetic arithmetic, int reductionLanes, int lanes) {
     int unit =
-        arithmetic == Arithmetic.FP32 ? reductionLanes : Math.max(CLUSTER_LANES, reductionLanes);
+        arithmetic == Arithmetic.FP32
+            ? reductionLanes
+            : Math.max(AcceleratorConfig.CLUSTER_LANES, reductionLanes);
     boolean allowed = Integer.bitCount(lanes) == 1 || lanes % unit == 0;
     if (lanes < 4 || lanes > 256 || !allowed) {
       throw notAllowed(

@@ -4,7 +4,6 @@ import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.SlotMap;
-import io.samforge.arch.layer.WideWeightsOperand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +37,7 @@ final class IntegerProduct {
     constant = layer.constant();
     int[][] weights = effectiveWeights(layer);
     Operand operand = layer.operand().ofCodes();
-    int weightBits = layer.weightBits() * (digits(layer) ? 2 : 1);
+    int weightBits = layer.weightBits() * layer.weightDigits();
     for (int j = 0; j < operand.entries(); j++) {
       int[] channels = channelsOf(operand, j, layer.channels());
       int[][] rows = new int[channels.length][];
@@ -139,23 +138,20 @@ final class IntegerProduct {
     }
   }
 
-  /** Whether a weight is the sum of two digits, each in slots of its own. */
-  private static boolean digits(GemmLayer layer) {
-    return layer.operand() instanceof WideWeightsOperand;
-  }
-
-  /** Returns {@code w - zo} as [channels][outputs], with both digits of wide weights. */
+  /** Returns {@code w - zo} as [channels][outputs], with all digits of wide weights. */
   private static int[][] effectiveWeights(GemmLayer layer) {
-    int lowSlots = digits(layer) ? layer.slots().slots() / 2 : layer.slots().slots();
+    int digitSlots = layer.slots().slots() / layer.weightDigits();
     int[][] rows = new int[layer.channels()][layer.outputs()];
     int[] channel = layer.slots().slotChannel();
     for (int o = 0; o < layer.outputs(); o++) {
       byte[] weights = layer.weights()[o];
-      int offset = layer.weightOffset()[o];
-      for (int s = 0; s < lowSlots; s++) {
+      for (int s = 0; s < digitSlots; s++) {
         if (channel[s] != SlotMap.PADDING) {
-          int high = digits(layer) ? weights[lowSlots + s] << layer.weightBits() : 0;
-          rows[channel[s]][o] = weights[s] + high - offset;
+          int weight = -layer.weightOffset()[o];
+          for (int digit = 0; digit < layer.weightDigits(); digit++) {
+            weight += weights[digit * digitSlots + s] << digit * layer.weightBits();
+          }
+          rows[channel[s]][o] = weight;
         }
       }
     }

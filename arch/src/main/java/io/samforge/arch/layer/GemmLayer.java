@@ -58,7 +58,7 @@ public record GemmLayer(
           name,
           codes.bankOfChannel().length + " banks for " + outputs + " output channels");
     }
-    int weightDigits = input.operand() instanceof WideWeightsOperand ? 2 : 1;
+    int weightDigits = digits(input);
     for (int o = 0; o < outputs; o++) {
       checkWeights(name, o, weights[o], slots, weightBits, weightDigits);
       check(
@@ -102,6 +102,15 @@ public record GemmLayer(
   /** Returns the number of output channels. */
   public int outputs() {
     return weights.length;
+  }
+
+  /** Returns how many digits of weightBits each make a weight, one half of the slots for each. */
+  public int weightDigits() {
+    return digits(input);
+  }
+
+  private static int digits(SnappedOperand input) {
+    return input.operand() instanceof WideWeightsOperand ? 2 : 1;
   }
 
   /** Returns the multiply-accumulate operations of the layer, without padding. */

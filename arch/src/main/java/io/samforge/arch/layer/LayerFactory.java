@@ -4,6 +4,7 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.config.Widths;
 import io.samforge.arch.format.HwFloat;
+import java.util.Arrays;
 
 /**
  * Makes layers from quantised weights and operands: slot order, offsets, S, B and C (architecture,
@@ -40,7 +41,7 @@ public final class LayerFactory {
       throw new IllegalArgumentException(
           "layer " + name + ": " + bias.length + " biases for " + weights.outputs() + " outputs");
     }
-    boolean wideWeights = wideWeights(weights);
+    boolean wideWeights = WideWeightsOperand.needed(weights.bits(), config);
     SnappedOperand placed =
         wideWeights ? WideWeightsOperand.snapped(input, config.weightBits()) : input;
     SlotMap slots = slotMap(name, placed.operand(), weights.channels());
@@ -50,12 +51,13 @@ public final class LayerFactory {
     float[] scale = new float[outputs];
     float[] realBias = new float[outputs];
     long[] constant = new long[outputs];
+    long[] zero = scaledZeros(input, weights.channels());
     for (int o = 0; o < outputs; o++) {
       signed[o] = wideWeights ? digits(name, weights, o, slots) : signedRow(weights, o, slots);
       offset[o] = weights.offset(o);
       scale[o] = normal(name, o, "scale S", weights.scale()[o] * input.grid().baseScale());
       realBias[o] = normal(name, o, "bias B", bias[o] + foldedOffset(input, weights, o));
-      constant[o] = constant(name, input, weights, o);
+      constant[o] = constant(name, zero, weights, o);
     }
     return new GemmLayer(
         name,
@@ -108,7 +110,7 @@ public final class LayerFactory {
     }
     String digits = wide ? "operand in digits" : "operand";
     requireBits(name, digits, operand.slotBits(), "activationBits", config.activationBits());
-    if (!wideWeights(weights)) {
+    if (!WideWeightsOperand.needed(weights.bits(), config)) {
       requireBits(name, "weights", weights.bits(), "weightBits", config.weightBits());
     }
     if (output instanceof CodeOutput codes) {
@@ -143,12 +145,6 @@ public final class LayerFactory {
               + wanted
               + " of the configuration");
     }
-  }
-
-  /** Whether weights have 8 bits and the array fewer. */
-  private boolean wideWeights(QuantizedWeights weights) {
-    return weights.bits() == WideWeightsOperand.BITS
-        && config.weightBits() < WideWeightsOperand.BITS;
   }
 
   /** Returns the low digits of the weights of an output and behind them the high ones. */
@@ -201,36 +197,32 @@ public final class LayerFactory {
    * Returns {@code SUM over channels c of m z_c (w - zo)}, with m of the group of c for CAG and of
    * the low digit for wide codes; else 0.
    */
-  private static long constant(
-      String name, SnappedOperand input, QuantizedWeights weights, int output) {
+  private static long constant(String name, long[] zero, QuantizedWeights weights, int output) {
     long constant = 0;
-    for (int c = 0; c < weights.channels(); c++) {
-      constant += scaledZero(input, c) * (weights.signed(output, c) - weights.offset(output));
+    int offset = weights.offset(output);
+    for (int c = 0; c < zero.length; c++) {
+      constant += zero[c] * (weights.signed(output, c) - offset);
     }
     long limit = 1L << Widths.CONSTANT - 1;
     if (constant < -limit || constant >= limit) {
       throw new UserError(
-          "layer "
-              + name
-              + ": the constant "
-              + constant
-              + " of output "
-              + output
-              + " needs more than 48 bits");
+          "layer %s: the constant %d of output %d needs more than 48 bits"
+              .formatted(name, constant, output));
     }
     return constant;
   }
 
-  /** Returns the zero-point of a channel in units of s_0. */
-  private static long scaledZero(SnappedOperand input, int channel) {
-    return input
-        .operand()
-        .grouped()
-        .map(
-            cag ->
-                (long) input.grid().multipliers()[cag.groupOfChannel()[channel]]
-                    * cag.zeroPoint()[channel])
-        .orElse(0L);
+  /** Returns the zero-point of every channel in units of s_0; none for codes without groups. */
+  private static long[] scaledZeros(SnappedOperand input, int channels) {
+    if (input.operand().grouped().isEmpty()) {
+      return new long[0];
+    }
+    CagOperand groups = input.operand().grouped().get();
+    int[] multipliers = input.grid().multipliers();
+    long[] zero = new long[channels];
+    Arrays.setAll(
+        zero, c -> (long) multipliers[groups.groupOfChannel()[c]] * groups.zeroPoint()[c]);
+    return zero;
   }
 
   /** Returns the float of a real number; one below the normal range counts as zero. */

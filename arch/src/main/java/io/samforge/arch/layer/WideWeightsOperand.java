@@ -1,5 +1,6 @@
 package io.samforge.arch.layer;
 
+import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.Quantizer;
 
 /**
@@ -36,6 +37,11 @@ public record WideWeightsOperand(Operand inner, int digitBits) implements Operan
           "weights of %d bits with an operand of the kind %s; allowed: a grouped, wide or log2 one"
               .formatted(BITS, inner.getClass().getSimpleName()));
     }
+  }
+
+  /** Returns whether weights of some bits are two digits on an array: 8 bits on one of fewer. */
+  public static boolean needed(int bits, AcceleratorConfig config) {
+    return bits == BITS && config.weightBits() < BITS;
   }
 
   /**

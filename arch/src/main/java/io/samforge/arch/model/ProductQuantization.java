@@ -2,6 +2,7 @@ package io.samforge.arch.model;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.arch.layer.WideWeightsOperand;
 import java.util.List;
@@ -27,14 +28,28 @@ public record ProductQuantization(List<SnappedOperand> left, List<RightQuantizat
   }
 
   /**
-   * Returns the operand of a head as it stands in the slots of an array: with the digits of the
-   * right side when that has more bits than a weight.
+   * Returns the order of the left side of every head in the slots of an array, with the digits of
+   * the right side when that has more bits than a weight; a single one counts for all heads.
+   *
+   * @param inner channels of the left side
    */
-  public Operand placed(int head, AcceleratorConfig config) {
-    Operand operand = left(head).operand();
-    return right(head).bits() > config.weightBits()
-        ? new WideWeightsOperand(operand, config.weightBits())
-        : operand;
+  public List<SlotMap> slots(int inner, AcceleratorConfig config) {
+    return placed(config).stream()
+        .map(operand -> operand.slots(inner, config.reductionLanes()))
+        .toList();
+  }
+
+  /**
+   * Returns the operand of every head as it stands in these slots; a single one counts for all
+   * heads.
+   */
+  public List<Operand> placed(AcceleratorConfig config) {
+    boolean digits = WideWeightsOperand.needed(right.get(0).bits(), config);
+    return left.stream()
+        .map(SnappedOperand::operand)
+        .<Operand>map(
+            operand -> digits ? new WideWeightsOperand(operand, config.weightBits()) : operand)
+        .toList();
   }
 
   /** Returns the quantiser of the left rows of a head. */

@@ -13,7 +13,6 @@ import io.samforge.arch.program.ProgramTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The products of a step, so many in one run as fit the scratch memory.
@@ -102,11 +101,7 @@ public record ProductUnit(
       throw new IllegalArgumentException(
           "%s: %d products from %d in a run".formatted(step, rights.size(), first));
     }
-    List<SlotMap> inputs =
-        IntStream.range(0, quantization.left().size())
-            .mapToObj(head -> quantization.placed(head, config))
-            .map(operand -> operand.slots(wanted.inner(), config.reductionLanes()))
-            .toList();
+    List<SlotMap> inputs = quantization.slots(wanted.inner(), config);
     SlotMap outputs = SlotMap.identity(wanted.columns(), 1);
     List<ProgramLayer> layers = new ArrayList<>();
     List<ProgramTensor> tensors = new ArrayList<>();

@@ -88,7 +88,11 @@ record CalibArguments(
         scope,
         recipe(line, scope),
         line.hasOption("fast") ? 0 : iterations(line.getOptionValue("iterations", "400")),
-        number("range-pictures", line.getOptionValue("range-pictures", "6"), 0, 32),
+        number(
+            "range-pictures",
+            line.getOptionValue("range-pictures", "6"),
+            0,
+            CalibrationImages.COUNT),
         names(line.getOptionValue("float", "")),
         Path.of(line.getOptionValue("out", "build/model.sfp")),
         Path.of(line.getOptionValue("work", "build/calib")),
@@ -102,6 +106,17 @@ record CalibArguments(
             line.getOptionValue("cag-metric", "raw"),
             GroupingMetric.class,
             GroupingMetric.values());
+    Rounding rounding =
+        choice(
+            "rounding",
+            line.getOptionValue("rounding", "compensated"),
+            Rounding.class,
+            Rounding.values());
+    List<String> wideWeights = names(line.getOptionValue("wide-weights", ""));
+    if (rounding == Rounding.NEAREST && !wideWeights.isEmpty()) {
+      throw new UserError(
+          "calib: --rounding nearest with --wide-weights; allowed with 8-bit weights: compensated");
+    }
     Recipe recipe =
         Recipe.FAST
             .withGrouping(
@@ -111,15 +126,10 @@ record CalibArguments(
                     Grouping.class,
                     Grouping.values()))
             .withClusters(metric, !line.hasOption("unaligned"))
-            .withGroups(number("groups", line.getOptionValue("groups", "4"), 1, MOST_GROUPS))
-            .withRounding(
-                choice(
-                    "rounding",
-                    line.getOptionValue("rounding", "compensated"),
-                    Rounding.class,
-                    Rounding.values()))
+            .withMostGroups(number("groups", line.getOptionValue("groups", "4"), 1, MOST_GROUPS))
+            .withRounding(rounding)
             .withWideNames(names(line.getOptionValue("wide", "")))
-            .withWideWeightNames(names(line.getOptionValue("wide-weights", "")))
+            .withWideWeightNames(wideWeights)
             .withTaus(taus(line.getOptionValue("taus", "1,2")));
     return scope == CalibScope.LINEARS ? recipe.onRowsOnly() : recipe;
   }

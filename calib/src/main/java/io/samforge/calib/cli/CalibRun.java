@@ -77,7 +77,7 @@ record CalibRun(
     StagedModel model =
         GraphReader.read(
             file,
-            options.withFloatNames(names).withFloatInputNames(arguments.recipe().wideNames()));
+            options.withFloatNames(names).withFloatInputNames(arguments.recipe().widths().codes()));
     out.println(model.placement().summary());
     return model;
   }

@@ -4,10 +4,10 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.LayerSet;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ModelStep;
-import io.samforge.arch.model.ProductQuantization;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.model.StagedGraph;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Cuts the quantised steps of a function into units. */
 final class FunctionUnits {
@@ -88,11 +87,9 @@ final class FunctionUnits {
 
   /** Returns why the device cannot compute a product, if it cannot. */
   private Optional<String> obstacle(ProductStep step) {
-    ProductQuantization quantization = layers.quantization(step);
     int slots =
-        IntStream.range(0, quantization.left().size())
-            .mapToObj(head -> quantization.placed(head, config))
-            .mapToInt(operand -> operand.slots(step.inner(), config.reductionLanes()).slots())
+        layers.quantization(step).slots(step.inner(), config).stream()
+            .mapToInt(SlotMap::slots)
             .max()
             .orElseThrow();
     if (slots > config.maxInChannels()) {

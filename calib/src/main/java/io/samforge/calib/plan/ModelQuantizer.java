@@ -100,6 +100,8 @@ public final class ModelQuantizer {
             .filter(step -> step.activation() != ActivationFunction.IDENTITY)
             .map(LinearStep::output)
             .collect(Collectors.toSet());
+    StepMeasurement measurement = new StepMeasurement(name, config);
+    ProductChooser productChooser = new ProductChooser(config, recipe, measurement);
     Map<String, LinearQuantization> linears = new LinkedHashMap<>();
     Map<String, ProductQuantization> products = new LinkedHashMap<>();
     try (ProgressListener.Task task = progress.start("quantisers of " + name, steps.size())) {
@@ -108,10 +110,17 @@ public final class ModelQuantizer {
           linears.put(
               step.name(),
               kept(model, samples, linear)
-                  .orElseGet(() -> keep(model, samples, linear, codes.contains(linear.input()))));
+                  .orElseGet(
+                      () ->
+                          keep(
+                              model,
+                              samples,
+                              linear,
+                              codes.contains(linear.input()),
+                              measurement)));
         } else if (step instanceof ProductStep product) {
           ProductSamples own = ofProduct.apply(product);
-          products.put(step.name(), new ProductChooser(config, recipe).choose(product, own));
+          products.put(step.name(), productChooser.choose(product, own));
         }
         task.step();
       }
@@ -154,10 +163,19 @@ public final class ModelQuantizer {
   }
 
   private LinearQuantization keep(
-      StagedModel model, CalibrationSamples samples, LinearStep step, boolean codesOfChain) {
+      StagedModel model,
+      CalibrationSamples samples,
+      LinearStep step,
+      boolean codesOfChain,
+      StepMeasurement measurement) {
     try {
       LinearQuantization found =
-          choose(step, codesOfChain, samples.linear(step), model.weights().get(step.name()));
+          choose(
+              step,
+              codesOfChain,
+              samples.linear(step),
+              model.weights().get(step.name()),
+              measurement);
       file(model, step)
           .save(
               key(model, samples, step),
@@ -172,9 +190,17 @@ public final class ModelQuantizer {
   }
 
   private LinearQuantization choose(
-      LinearStep step, boolean codesOfChain, LinearSamples samples, LinearWeights weights) {
+      LinearStep step,
+      boolean codesOfChain,
+      LinearSamples samples,
+      LinearWeights weights,
+      StepMeasurement measurement) {
+    SnappedOperand operand = operand(step, codesOfChain, samples, weights, false);
     LinearQuantization narrow =
-        fitted(step, operand(step, codesOfChain, samples, weights, false), samples, weights);
+        recipe.rounding() == Rounding.NEAREST
+            ? nearest(operand, weights)
+            : compensated(
+                operand, new CompensatedWeights(config.weightBits(), DAMPING), samples, weights);
     if (codesOfChain || !recipe.wideWeights(step) || !hasWideWeights(config)) {
       return narrow;
     }
@@ -182,12 +208,8 @@ public final class ModelQuantizer {
     if (!fitsWideWeights(step, roomy.operand())) {
       return narrow;
     }
-    FloatMatrix inputs =
-        new OperandTable(roomy.operand(), step.channels()).quantise(samples.rows());
-    CompensatedWeights.Result fit =
-        CompensatedWeights.wide(DAMPING).fit(inputs, weights.weights(), weights.bias(), o -> {});
-    LinearQuantization wide = new LinearQuantization(roomy, fit.weights(), fit.bias());
-    StepMeasurement measurement = new StepMeasurement("", config);
+    LinearQuantization wide =
+        compensated(roomy, CompensatedWeights.wide(DAMPING), samples, weights);
     LinearSamples usual = samples.usual(SAMPLE);
     double gain =
         measurement.of(step, usual, weights, wide).outputDecibels()
@@ -197,7 +219,7 @@ public final class ModelQuantizer {
 
   /** Whether an array has fewer weight bits than wide weights. */
   static boolean hasWideWeights(AcceleratorConfig config) {
-    return config.weightBits() < WideWeightsOperand.BITS && config.groups() >= 2;
+    return WideWeightsOperand.needed(WideWeightsOperand.BITS, config);
   }
 
   private boolean fitsWideWeights(LinearStep step, Operand operand) {
@@ -218,20 +240,23 @@ public final class ModelQuantizer {
     return SnappedOperand.snap(found, wideWeights ? config.weightBits() : 0);
   }
 
-  private LinearQuantization fitted(
-      LinearStep step, SnappedOperand operand, LinearSamples samples, LinearWeights weights) {
-    if (recipe.rounding() == Rounding.NEAREST) {
-      QuantizedWeights codes =
-          new WeightQuantizer(config.weightBits()).quantize(weights.weights(), o -> {});
-      float[] bias = weights.bias();
-      return new LinearQuantization(
-          operand, codes, IntStream.range(0, bias.length).mapToDouble(o -> bias[o]).toArray());
-    }
+  private LinearQuantization nearest(SnappedOperand operand, LinearWeights weights) {
+    QuantizedWeights codes =
+        new WeightQuantizer(config.weightBits()).quantize(weights.weights(), o -> {});
+    float[] bias = weights.bias();
+    return new LinearQuantization(
+        operand, codes, IntStream.range(0, bias.length).mapToDouble(o -> bias[o]).toArray());
+  }
+
+  private static LinearQuantization compensated(
+      SnappedOperand operand,
+      CompensatedWeights rounding,
+      LinearSamples samples,
+      LinearWeights weights) {
     FloatMatrix inputs =
-        new OperandTable(operand.operand(), step.channels()).quantise(samples.rows());
+        new OperandTable(operand.operand(), weights.weights().columns()).quantise(samples.rows());
     CompensatedWeights.Result fit =
-        new CompensatedWeights(config.weightBits(), DAMPING)
-            .fit(inputs, weights.weights(), weights.bias(), o -> {});
+        rounding.fit(inputs, weights.weights(), weights.bias(), o -> {});
     return new LinearQuantization(operand, fit.weights(), fit.bias());
   }
 

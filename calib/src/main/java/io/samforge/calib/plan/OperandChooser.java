@@ -69,11 +69,11 @@ final class OperandChooser {
     boolean constant = range.min() == range.max();
     if (recipe.hybrid() && behindActivation && !constant) {
       Operand hybrid = hybrid(range, rows(samples), weights);
-      return codesOfChain || recipe.grouping() != Grouping.WIDTHS
+      return codesOfChain || recipe.groups().grouping() != Grouping.WIDTHS
           ? hybrid
           : better(List.of(hybrid, widths(samples, weights)), rows(samples), weights);
     }
-    return switch (recipe.grouping()) {
+    return switch (recipe.groups().grouping()) {
       case NONE -> single(range, step.channels());
       case CLUSTERS ->
           step.origin() == InputOrigin.NORMALISED
@@ -102,7 +102,7 @@ final class OperandChooser {
   private Operand hybrid(ChannelRange range, FloatMatrix rows, FloatMatrix weights) {
     HluqSearch search = new HluqSearch(bits);
     // With more codes than 4 bits have, the least log share of the published grid is too large.
-    boolean fine = recipe.grouping() == Grouping.WIDTHS && bits > PUBLISHED_BITS;
+    boolean fine = recipe.groups().grouping() == Grouping.WIDTHS && bits > PUBLISHED_BITS;
     HluqSearch.Outcome found =
         fine ? search.searchFine(range, rows, weights) : search.search(range, rows, weights);
     return new HluqOperand(found.best().parameters());
@@ -116,9 +116,9 @@ final class OperandChooser {
                 .map(range -> range.quantizer(1 << bits))
                 .toArray(ScaleZero[]::new));
     for (int times : MERGES) {
-      merged = merged.merge(times * groups, recipe.metric(), 1 << bits);
+      merged = merged.merge(times * groups, recipe.groups().metric(), 1 << bits);
     }
-    if (!recipe.aligned()) {
+    if (!recipe.groups().aligned()) {
       return merged.operand(bits);
     }
     double[] importance = OutputError.channelWeights(weights);
@@ -170,7 +170,7 @@ final class OperandChooser {
   }
 
   private int groups() {
-    return Math.min(recipe.groups(), entries());
+    return Math.min(recipe.groups().most(), entries());
   }
 
   /** Entries of the register file that are left to groups and digits of codes. */

@@ -40,10 +40,17 @@ final class ProductChooser {
 
   private final AcceleratorConfig config;
   private final Recipe recipe;
+  private final StepMeasurement measurement;
 
-  ProductChooser(AcceleratorConfig config, Recipe recipe) {
+  /**
+   * Makes a chooser.
+   *
+   * @param measurement compares candidates
+   */
+  ProductChooser(AcceleratorConfig config, Recipe recipe, StepMeasurement measurement) {
     this.config = config;
     this.recipe = recipe;
+    this.measurement = measurement;
   }
 
   /**
@@ -59,17 +66,22 @@ final class ProductChooser {
         candidates.add(choose(step, samples, right, true));
       }
     }
-    StepMeasurement measurement = new StepMeasurement("", config);
-    ProductQuantization best = candidates.get(0);
-    double most = Double.NEGATIVE_INFINITY;
-    for (ProductQuantization candidate : candidates) {
-      double own = measurement.of(step, samples, candidate).outputDecibels();
-      if (own > most && fits(step, candidate)) {
-        best = candidate;
-        most = own;
-      }
-    }
-    return best;
+    ProductQuantization narrow = candidates.get(0);
+    return candidates.stream()
+        .skip(1)
+        .filter(candidate -> fits(step, candidate))
+        .reduce(narrow, (best, other) -> better(step, samples, best, other));
+  }
+
+  private ProductQuantization better(
+      ProductStep step,
+      ProductSamples samples,
+      ProductQuantization first,
+      ProductQuantization second) {
+    double gain =
+        measurement.of(step, samples, second).outputDecibels()
+            - measurement.of(step, samples, first).outputDecibels();
+    return gain > 0 ? second : first;
   }
 
   private boolean wide(ProductStep step) {
@@ -77,7 +89,7 @@ final class ProductChooser {
   }
 
   private boolean fits(ProductStep step, ProductQuantization found) {
-    Operand placed = found.placed(0, config);
+    Operand placed = found.placed(config).get(0);
     int slots = placed.slots(step.inner(), config.reductionLanes()).slots();
     return slots <= config.maxInChannels() && placed.entries() <= config.groups();
   }
@@ -128,7 +140,7 @@ final class ProductChooser {
             equal,
             config.activationBits(),
             GroupParameters.SEARCHED,
-            recipe.grouping() == Grouping.WIDTHS)
+            recipe.groups().grouping() == Grouping.WIDTHS)
         .operand(new int[rows.columns()]);
   }
 
@@ -169,7 +181,7 @@ final class ProductChooser {
 
   private Operand log2(ProductSamples samples, boolean wideRight) {
     int mostTau = wideRight ? config.groups() / 2 : config.groups();
-    List<Integer> taus = recipe.taus().stream().filter(tau -> tau <= mostTau).toList();
+    List<Integer> taus = recipe.widths().taus().stream().filter(tau -> tau <= mostTau).toList();
     List<Log2Search.Product> products = new ArrayList<>();
     int windows = samples.windows().size();
     for (int w = 0; w < windows; w += (windows + LOG2_WINDOWS - 1) / LOG2_WINDOWS) {

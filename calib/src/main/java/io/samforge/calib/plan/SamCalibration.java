@@ -115,7 +115,7 @@ public final class SamCalibration {
       AcceleratorConfig config, Recipe recipe, StagedModel model, CalibrationSamples samples) {
     FoldingResult signs = none(model);
     FoldingResult scales = none(model);
-    if (!recipe.rowsOnly() && recipe.grouping() != Grouping.NONE) {
+    if (!recipe.rowsOnly() && recipe.groups().grouping() != Grouping.NONE) {
       signs = BimodalIntegration.STANDARD.apply(model, samples::product);
       FoldingResult flipped = signs;
       scales =

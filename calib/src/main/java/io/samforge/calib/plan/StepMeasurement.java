@@ -5,6 +5,7 @@ import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.WideWeightsOperand;
 import io.samforge.arch.model.LinearQuantization;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ProductQuantization;
@@ -133,7 +134,7 @@ final class StepMeasurement {
 
   /** Slots with padding; 8-bit weights on an array of fewer weight bits take each twice. */
   private int slots(Operand operand, int channels, int weightBits) {
-    int digits = weightBits > config.weightBits() ? 2 : 1;
+    int digits = WideWeightsOperand.needed(weightBits, config) ? 2 : 1;
     return digits * operand.slots(channels, config.reductionLanes()).slots();
   }
 

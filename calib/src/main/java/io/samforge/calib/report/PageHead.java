@@ -62,26 +62,31 @@ record PageHead(CalibrationReport report, Map<String, SamCalibration.Calibrated>
 
   private static String recipe(Recipe recipe) {
     String grouping =
-        switch (recipe.grouping()) {
+        switch (recipe.groups().grouping()) {
           case NONE -> "no groups of channels";
-          case WIDTHS -> "groups by width of channels, at most " + recipe.groups();
+          case WIDTHS -> "groups by width of channels, at most " + recipe.groups().most();
           case CLUSTERS ->
               "clusters of channels, at most %d, distance %s%s"
                   .formatted(
-                      recipe.groups(),
-                      word(recipe.metric()),
-                      recipe.aligned() ? ", aligned to lanes" : "");
+                      recipe.groups().most(),
+                      word(recipe.groups().metric()),
+                      recipe.groups().aligned() ? ", aligned to lanes" : "");
         };
-    return "%s; %s; %s codes behind GELU and ReLU; rounding of weights: %s; log2 levels an octave: %s%s"
+    return "%s; %s; %s codes behind GELU and ReLU; rounding of weights: %s; log2 levels an octave: %s%s%s"
         .formatted(
             recipe.rowsOnly() ? "linear layers on tokens only" : "all steps",
             grouping,
             recipe.hybrid() ? "hybrid" : "uniform",
             word(recipe.rounding()),
-            recipe.taus().stream().map(String::valueOf).collect(Collectors.joining(" or ")),
-            recipe.wideNames().isEmpty()
-                ? ""
-                : "; 8-bit codes: " + String.join(", ", recipe.wideNames()));
+            recipe.widths().taus().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" or ")),
+            named("8-bit codes", recipe.widths().codes()),
+            named("8-bit weights where they help", recipe.widths().weights()));
+  }
+
+  private static String named(String what, List<String> names) {
+    return names.isEmpty() ? "" : "; %s: %s".formatted(what, String.join(", ", names));
   }
 
   private static String word(Enum<?> value) {

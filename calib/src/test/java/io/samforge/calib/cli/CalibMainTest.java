@@ -64,6 +64,10 @@ class CalibMainTest {
     assertRefused("--bits x; allowed", with("--bits", "x"));
     assertRefused("--count 33; allowed: 1 to 32", with("--count", "33"));
     assertRefused("--groups 0; allowed: 1 to 16", with("--groups", "0"));
+    assertRefused("--range-pictures x; allowed: 0 to 32", with("--range-pictures", "x"));
+    assertRefused(
+        "--rounding nearest with --wide-weights; allowed with 8-bit weights: compensated",
+        with("--rounding", "nearest", "--wide-weights", "neck"));
     assertRefused("--taus 1,3; allowed: 1, 2, 4, separated by commas", with("--taus", "1,3"));
     assertRefused("--iterations -1; allowed", with("--iterations", "-1"));
     assertRefused("--scope half; allowed: linears, encoder, all", with("--scope", "half"));

@@ -284,6 +284,32 @@ class PackageCompilerTest {
         .isEqualTo(new HostStep("attn/pv", List.of("p", "v"), List.of("o")));
   }
 
+  /** Digits of the right side double the slots, which decides too. */
+  @Test
+  void aProductWithTooManyDigitsStaysOnTheHost() {
+    AcceleratorConfig narrow = tiny("maxInChannels", 32);
+    QuantizedModel quantized = SmallModel.quantized(new Random(69), narrow);
+    Map<String, ProductQuantization> products = new LinkedHashMap<>(quantized.plan().products());
+    SnappedOperand log2 = SnappedOperand.snap(new Log2Operand(Log2Parameters.of(4, 2, 0.9)), 4);
+    for (RightQuantization right :
+        List.of(
+            new RightQuantization(4, new double[] {0.1}, new int[] {3}),
+            RightQuantization.wide(new double[] {0.01}))) {
+      products.put("attn/pv", new ProductQuantization(List.of(log2), List.of(right)));
+      QuantizationPlan plan = new QuantizationPlan(quantized.plan().linears(), products);
+      Compilation compilation = compile(narrow, new QuantizedModel(quantized.model(), plan));
+      assertThat(compilation.fallbacks())
+          .isEqualTo(
+              right.bits() == 4
+                  ? List.of()
+                  : List.of(
+                      new HostFallback(
+                          "encoder",
+                          "attn/pv",
+                          "9 inner channels take 64 slots; maxInChannels is 32")));
+    }
+  }
+
   @Test
   void asManyProductsRunTogetherAsFitTheMemory() {
     AcceleratorConfig small = tiny("dramMiB", 1);

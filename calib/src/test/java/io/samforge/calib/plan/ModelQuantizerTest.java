@@ -1,6 +1,7 @@
 package io.samforge.calib.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import io.samforge.arch.config.AcceleratorConfig;
@@ -8,6 +9,7 @@ import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
+import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LayerSet;
 import io.samforge.arch.model.LinearStep;
@@ -24,6 +26,7 @@ import io.samforge.calib.compile.Compilation;
 import io.samforge.calib.compile.PackageCompiler;
 import io.samforge.calib.compile.QuantizedModel;
 import io.samforge.calib.graph.StagedModel;
+import io.samforge.calib.quant.ChannelRange;
 import io.samforge.calib.run.FloatEngine;
 import io.samforge.calib.run.QuantizedEngine;
 import io.samforge.host.run.FloatTensor;
@@ -35,10 +38,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +175,53 @@ class ModelQuantizerTest {
     FloatTensor golden = run(new GoldenEngine(layers, new FloatEngine(model.weights())));
     FloatTensor floats = run(new QuantizedEngine(model.weights(), wide));
     assertThat(difference(floats, golden)).isLessThan(0.1 * after);
+  }
+
+  /** 8-bit codes reach to the middle of mean and extremes, and no product gets worse by them. */
+  @Test
+  void wideCodesCoverTheMiddleRange() {
+    Recipe wide = Recipe.FAST.withWideNames(List.of("blocks", "neck"));
+    ModelQuantizer.Result found = quantise(wide);
+    int checked = 0;
+    for (LinearStep step : model.graph().linearSteps().toList()) {
+      Operand operand = found.plan().linears().get(step.name()).operand().operand();
+      if (operand instanceof WideOperand) {
+        ChannelRange[] middle = samples.linear(step).middleRange();
+        CagOperand groups = operand.grouped().orElseThrow();
+        double[] widest = new double[groups.entries()];
+        for (int c = 0; c < middle.length; c++) {
+          int group = groups.groupOfChannel()[c];
+          widest[group] = Math.max(widest[group], middle[c].max() - (double) middle[c].min());
+        }
+        double covered = Arrays.stream(widest).max().orElseThrow();
+        double scale =
+            IntStream.range(0, widest.length).mapToDouble(operand::entryScale).max().orElseThrow();
+        assertThat(255 * scale).as(step.name()).isBetween(0.999 * covered, 1.001 * covered);
+        checked++;
+      }
+    }
+    assertThat(checked).isGreaterThan(4);
+    Map<String, Double> narrow = decibels(quantise(Recipe.FAST));
+    decibels(found)
+        .forEach((name, db) -> assertThat(db).as(name).isGreaterThan(narrow.get(name) - 0.5));
+    assertThat(found.plan().products().values())
+        .anyMatch(product -> product.left(0).operand() instanceof WideOperand);
+  }
+
+  private static Map<String, Double> decibels(ModelQuantizer.Result result) {
+    return result.qualities().stream()
+        .filter(step -> step.kind().equals("product"))
+        .collect(Collectors.toMap(StepQuality::step, StepQuality::outputDecibels));
+  }
+
+  @Test
+  void aRecipeRefusesWhatMeansNothing() {
+    assertThatThrownBy(() -> Recipe.FAST.withWideNames(List.of("neck", "")))
+        .hasMessage("a blank part of a step's name");
+    assertThatThrownBy(() -> Recipe.FAST.withTaus(List.of()))
+        .hasMessage("no levels an octave are allowed");
+    assertThatThrownBy(() -> Recipe.UNIFORM.withWideWeightNames(List.of("neck")))
+        .hasMessage("8-bit weights are rounded with compensation");
   }
 
   @Test

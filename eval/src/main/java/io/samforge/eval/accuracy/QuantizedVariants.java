@@ -169,11 +169,11 @@ record QuantizedVariants(
   }
 
   private static StagedModel read(Path file, GraphOptions options, Recipe recipe) {
-    return GraphReader.read(file, options.withFloatInputNames(recipe.wideNames()));
+    return GraphReader.read(file, options.withFloatInputNames(recipe.widths().codes()));
   }
 
   /** Models that are cut differently have other samples. */
   private Path folder(Recipe recipe) {
-    return recipe.wideNames().isEmpty() ? work : work.resolve("mixed");
+    return recipe.widths().codes().isEmpty() ? work : work.resolve("mixed");
   }
 }

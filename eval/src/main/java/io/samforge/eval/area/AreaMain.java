@@ -7,14 +7,13 @@ import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.eval.TerminalBar;
 import io.samforge.hdl.HdlException;
 import io.samforge.host.cli.Arguments;
+import io.samforge.host.cli.MainCommand;
 import io.samforge.host.mask.MaskImage;
 import io.samforge.sim.synth.AreaSynthesis;
 import io.samforge.sim.synth.DesignArea;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import me.tongfei.progressbar.ProgressBar;
 import org.apache.commons.cli.Options;
 
 /**
@@ -22,7 +21,6 @@ import org.apache.commons.cli.Options;
  * Exit status 0, or 2 and one line for a mistake of the user.
  */
 public final class AreaMain {
-  private static final int BAD_INPUT = 2;
   private static final List<String> DEFAULTS =
       List.of("configs/paper.json", "configs/fp32-paper.json", "configs/large.json");
 
@@ -30,24 +28,21 @@ public final class AreaMain {
 
   /** Runs the command. */
   public static void main(String[] arguments) {
-    int status = run(System.out, System.err, arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    MainCommand.exit(run(System.out, System.err, arguments));
   }
 
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
-    try {
-      Arguments line = Arguments.parse("area", options(), arguments);
-      if (line.has("help")) {
-        Arguments.printHelp(
-            out,
-            "area [--config FILE ...] [--out DIR]",
+    return new MainCommand(
+            "area",
+            "[--config FILE ...] [--out DIR]",
             "Counts what the modules of accelerators take of an FPGA.",
-            options());
-        return 0;
-      }
+            options())
+        .run(out, err, arguments, line -> count(line, out, err));
+  }
+
+  private static int count(Arguments line, PrintStream out, PrintStream err) {
+    try {
       List<AcceleratorConfig> configs = configs(line.all("config"));
       List<DesignArea> designs = synthesise(configs, err);
       AreaTable.designs(designs).forEach(out::println);
@@ -64,9 +59,8 @@ public final class AreaMain {
       new AtomicFile(picture).write(MaskImage.png(AreaChart.sheet(designs)));
       out.printf("%nwritten: %s, %s%n", json, picture);
       return 0;
-    } catch (UserError | HdlException e) {
-      err.println(e.getMessage());
-      return BAD_INPUT;
+    } catch (HdlException e) {
+      throw new UserError(e.getMessage(), e);
     }
   }
 
@@ -77,20 +71,13 @@ public final class AreaMain {
   }
 
   private static List<DesignArea> synthesise(List<AcceleratorConfig> configs, PrintStream err) {
-    AreaSynthesis synthesis = AreaSynthesis.onPath();
-    List<DesignArea> designs = new ArrayList<>();
-    if (!TerminalBar.terminal()) {
-      configs.forEach(config -> designs.add(synthesis.run(config)));
-      return designs;
-    }
-    try (ProgressBar bar = TerminalBar.open(err, "synthesis", " designs", 1, configs.size())) {
-      for (AcceleratorConfig config : configs) {
-        bar.setExtraMessage(config.name());
-        designs.add(synthesis.run(config));
-        bar.step();
-      }
-    }
-    return designs;
+    return TerminalBar.each(
+        err,
+        "synthesis",
+        " designs",
+        configs,
+        AcceleratorConfig::name,
+        AreaSynthesis.onPath()::run);
   }
 
   private static Options options() {
@@ -101,7 +88,6 @@ public final class AreaMain {
                 "FILE",
                 "accelerator configuration, may be repeated; default "
                     + String.join(", ", DEFAULTS)))
-        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"))
-        .addOption(Arguments.flag("help", "print this text"));
+        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"));
   }
 }

@@ -43,7 +43,7 @@ public final class EnergyJson {
   }
 
   /** Adds a number under a name and its interval under the name with {@code Interval} behind. */
-  static void addInterval(JsonObject json, String name, Interval interval) {
+  public static void addInterval(JsonObject json, String name, Interval interval) {
     json.addProperty(name, interval.nominal());
     JsonArray range = new JsonArray();
     range.add(interval.low());

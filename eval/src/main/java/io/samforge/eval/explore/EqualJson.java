@@ -2,6 +2,8 @@ package io.samforge.eval.explore;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.samforge.eval.energy.EnergyJson;
+import io.samforge.eval.energy.Interval;
 import io.samforge.eval.speed.NetworkCycles;
 import io.samforge.sim.synth.Area;
 
@@ -9,15 +11,17 @@ import io.samforge.sim.synth.Area;
 public final class EqualJson {
   private EqualJson() {}
 
-  /** Returns the whole; the headline's fields are repeated at its top. */
-  public static JsonObject of(EqualResources comparison) {
+  /**
+   * Returns the whole; the headline's fields are repeated at its top.
+   *
+   * @param energyRatio modelled joules of FP32 over those of the headline
+   */
+  public static JsonObject of(EqualResources comparison, Interval energyRatio) {
     JsonObject json = row(comparison, comparison.headline());
+    EnergyJson.addInterval(json, "energyRatio", energyRatio);
     json.addProperty("device", EqualResources.DEVICE.name());
     json.addProperty("share", EqualResources.SHARE);
-    EqualResources.Row base =
-        comparison.row(
-            NumberFormat.FP32, EqualResources.HEADLINE, comparison.headline().cycles().timing());
-    json.addProperty("baselineCycles", base.cycles().cycles());
+    json.addProperty("baselineCycles", comparison.baseline().cycles().cycles());
     JsonArray rows = new JsonArray();
     comparison.rows().forEach(row -> rows.add(row(comparison, row)));
     json.add("rows", rows);

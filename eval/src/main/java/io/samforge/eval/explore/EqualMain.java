@@ -2,9 +2,13 @@ package io.samforge.eval.explore;
 
 import com.google.gson.GsonBuilder;
 import io.samforge.arch.AtomicFile;
-import io.samforge.arch.UserError;
+import io.samforge.eval.TerminalBar;
+import io.samforge.eval.energy.Interval;
+import io.samforge.eval.network.Network;
 import io.samforge.eval.speed.EvalMain;
+import io.samforge.eval.speed.LaneComparison;
 import io.samforge.host.cli.Arguments;
+import io.samforge.host.cli.MainCommand;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +21,6 @@ import org.apache.commons.cli.Options;
  * Exit status 0, or 2 and one line for a mistake of the user.
  */
 public final class EqualMain {
-  private static final int BAD_INPUT = 2;
   private static final String RESOURCES = "eval/src/main/resources/io/samforge/eval/explore";
   private static final int SHOWN = 5;
 
@@ -25,41 +28,45 @@ public final class EqualMain {
 
   /** Runs the command. */
   public static void main(String[] arguments) {
-    int status = run(System.out, System.err, arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    MainCommand.exit(run(System.out, System.err, arguments));
   }
 
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
-    try {
-      Arguments line = Arguments.parse("equal-resources", options(), arguments);
-      if (line.has("help")) {
-        Arguments.printHelp(
-            out,
-            "equal-resources [--out DIR] [--record]",
+    return new MainCommand(
+            "equal-resources",
+            "[--out DIR] [--record]",
             "Searches the largest accelerators of all number formats that fit a ZCU102.",
-            options());
-        return 0;
-      }
-      Path file = line.path("out").orElse(Path.of("build")).resolve("report/equal-resources.json");
-      List<AreaSample> winners = search(out, err);
-      if (line.has("record")) {
-        new AtomicFile(Path.of(RESOURCES, EqualResources.FOUND)).write(SampleFile.text(winners));
-      }
-      EqualResources comparison = EqualResources.of(winners, EvalMain.networks(), name -> {});
-      EqualTable.lines(comparison).forEach(out::println);
-      new AtomicFile(file)
-          .write(
-              new GsonBuilder().setPrettyPrinting().create().toJson(EqualJson.of(comparison))
-                  + "\n");
-      out.println("written: " + file);
-      return 0;
-    } catch (UserError e) {
-      err.println(e.getMessage());
-      return BAD_INPUT;
+            options())
+        .run(out, err, arguments, line -> compare(line, out, err));
+  }
+
+  private static int compare(Arguments line, PrintStream out, PrintStream err) {
+    Path file = line.path("out").orElse(Path.of("build")).resolve("report/equal-resources.json");
+    List<AreaSample> winners = search(out, err);
+    if (line.has("record")) {
+      new AtomicFile(Path.of(RESOURCES, EqualResources.FOUND)).write(SampleFile.text(winners));
     }
+    EqualResources comparison = networks(winners, EvalMain.networks(), err);
+    Interval energy = EqualEnergy.standard().ratio(comparison);
+    EqualTable.lines(comparison, energy).forEach(out::println);
+    String json =
+        new GsonBuilder().setPrettyPrinting().create().toJson(EqualJson.of(comparison, energy));
+    new AtomicFile(file).write(json + "\n");
+    out.println("written: " + file);
+    return 0;
+  }
+
+  /** Runs networks on accelerators with equal resources, with a bar on a terminal. */
+  public static EqualResources networks(
+      List<AreaSample> found, List<Network> networks, PrintStream err) {
+    int results = LaneComparison.MEMORIES.size() * found.size() * networks.size();
+    return TerminalBar.steps(
+        err,
+        "equal resources",
+        " results",
+        results,
+        finished -> EqualResources.of(found, networks, finished));
   }
 
   private static List<AreaSample> search(PrintStream out, PrintStream err) {
@@ -70,7 +77,12 @@ public final class EqualMain {
     try (PointRunner runner = new LocalRunner()) {
       for (NumberFormat format : estimator.formats()) {
         List<PointResult> fastest =
-            search.fastest(format, estimator, runner, key -> err.println(format + " " + key));
+            TerminalBar.steps(
+                err,
+                "search " + format,
+                " points",
+                TerminalBar.UNKNOWN,
+                finished -> search.fastest(format, estimator, runner, finished));
         fastest.stream()
             .limit(SHOWN)
             .forEach(r -> out.println(r.point().key() + " " + r.speed().cycles() + " " + r.area()));
@@ -86,7 +98,6 @@ public final class EqualMain {
     return new Options()
         .addOption(Arguments.value("out", "DIR", "folder of the result, default build"))
         .addOption(
-            Arguments.flag("record", "replace what the evaluation compares; commit " + RESOURCES))
-        .addOption(Arguments.flag("help", "print this text"));
+            Arguments.flag("record", "replace what the evaluation compares; commit " + RESOURCES));
   }
 }

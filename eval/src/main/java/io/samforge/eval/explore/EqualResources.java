@@ -90,6 +90,11 @@ public record EqualResources(List<Row> rows) {
     return (double) base.cycles.cycles() / cycles.cycles();
   }
 
+  /** Returns the row that the headline is compared with. */
+  public Row baseline() {
+    return row(NumberFormat.FP32, HEADLINE, LaneComparison.DRAM);
+  }
+
   /** Returns the row of the headline: W4A4 with DRAM. */
   public Row headline() {
     return row(NumberFormat.W4A4, HEADLINE, LaneComparison.DRAM);

@@ -1,6 +1,7 @@
 package io.samforge.eval.explore;
 
 import io.samforge.calib.report.TextColumns;
+import io.samforge.eval.energy.Interval;
 import io.samforge.eval.speed.NetworkCycles;
 import io.samforge.sim.cycles.MemoryTiming;
 import io.samforge.sim.synth.Area;
@@ -27,8 +28,12 @@ public final class EqualTable {
 
   private EqualTable() {}
 
-  /** Returns the lines. */
-  public static List<String> lines(EqualResources comparison) {
+  /**
+   * Returns the lines.
+   *
+   * @param energyRatio modelled joules of FP32 over those of the headline
+   */
+  public static List<String> lines(EqualResources comparison, Interval energyRatio) {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
     for (EqualResources.Row row : comparison.rows()) {
       NetworkCycles cycles = row.cycles();
@@ -47,6 +52,15 @@ public final class EqualTable {
               String.format(Locale.ROOT, "%.1f %%", 100 * cycles.utilisation()),
               String.format(Locale.ROOT, "%.2f", comparison.speedup(row))));
     }
-    return TextColumns.lines(rows, LEFT_COLUMNS);
+    List<String> lines = new ArrayList<>(TextColumns.lines(rows, LEFT_COLUMNS));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "modelled energy of FP32 over W4A4, %s with DRAM: %.1f (%.1f to %.1f)",
+            EqualResources.HEADLINE,
+            energyRatio.nominal(),
+            energyRatio.low(),
+            energyRatio.high()));
+    return lines;
   }
 }

@@ -14,9 +14,9 @@ import io.samforge.eval.energy.EnergyTable;
 import io.samforge.eval.energy.Interval;
 import io.samforge.eval.energy.LaneEnergy;
 import io.samforge.eval.energy.RecordedAreas;
-import io.samforge.eval.explore.AreaSample;
 import io.samforge.eval.explore.EqualEnergy;
 import io.samforge.eval.explore.EqualJson;
+import io.samforge.eval.explore.EqualMain;
 import io.samforge.eval.explore.EqualResources;
 import io.samforge.eval.explore.EqualTable;
 import io.samforge.eval.network.GraphNetwork;
@@ -30,17 +30,14 @@ import io.samforge.eval.report.PocOptions;
 import io.samforge.eval.report.PocPage;
 import io.samforge.eval.report.ReportLinks;
 import io.samforge.host.cli.Arguments;
+import io.samforge.host.cli.MainCommand;
 import io.samforge.sim.cycles.MemoryTiming;
-import io.samforge.sim.synth.DesignArea;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import me.tongfei.progressbar.ProgressBar;
 import org.apache.commons.cli.Options;
 
 /**
@@ -50,7 +47,6 @@ import org.apache.commons.cli.Options;
  */
 public final class EvalMain {
   private static final int WRONG_MODEL = 1;
-  private static final int BAD_INPUT = 2;
   private static final String POC_NETWORK = "MobileSAM";
 
   /** One window of SAM-L, some of its outputs: what Verilator runs in seconds. */
@@ -61,54 +57,48 @@ public final class EvalMain {
 
   /** Runs the command. */
   public static void main(String[] arguments) {
-    int status = run(System.out, System.err, arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    MainCommand.exit(run(System.out, System.err, arguments));
   }
 
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
-    try {
-      Arguments line = Arguments.parse("eval", options(), arguments);
-      if (line.has("help")) {
-        Arguments.printHelp(
-            out,
-            "eval [--configs DIR] [--out DIR] [OPTION NUMBER ...]",
+    return new MainCommand(
+            "eval",
+            "[--configs DIR] [--out DIR] [OPTION NUMBER ...]",
             "Compares integer engines with their floating-point twin on whole networks.",
-            options());
-        return 0;
-      }
-      PocAssumptions assumptions = PocOptions.of(line);
-      Path report = Path.of(line.text("out").orElse("build")).resolve("report");
-      List<Engine> engines = PaperEngines.load(Path.of(line.text("configs").orElse("configs")));
-      makeFolder(report);
-      LaneComparison comparison = compare(engines, networks(), err);
-      LaneTable.speeds(comparison).forEach(out::println);
-      out.println();
-      out.println("shares of all cycles:");
-      LaneTable.budgets(comparison).forEach(out::println);
-      EqualResources equal = equalResources(err);
-      out.println();
-      EqualTable.lines(equal).forEach(out::println);
-      out.println();
-      List<RtlSlice> slices = slices(engines);
-      slices.forEach(slice -> out.println(LaneTable.slice(slice)));
-      LaneEnergy energy = energy(comparison, report);
-      out.println();
-      out.println("modelled energy, DRAM of 19.2 GB/s included, ratio to FP32:");
-      EnergyTable.lines(energy).forEach(out::println);
-      JsonObject json = LaneJson.of(comparison, slices);
-      EnergyJson.addTo(json, energy);
-      JsonObject root = new JsonObject();
-      root.add("paperLanes", json);
-      root.add("equalResources", equalJson(equal, engines, report, out));
-      write(report, root, comparison, energy, assumptions, out);
-      return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
-    } catch (UserError e) {
-      err.println(e.getMessage());
-      return BAD_INPUT;
-    }
+            options())
+        .run(out, err, arguments, line -> evaluate(line, out, err));
+  }
+
+  private static int evaluate(Arguments line, PrintStream out, PrintStream err) {
+    PocAssumptions assumptions = PocOptions.of(line);
+    Path report = Path.of(line.text("out").orElse("build")).resolve("report");
+    List<Engine> engines = PaperEngines.load(Path.of(line.text("configs").orElse("configs")));
+    makeFolder(report);
+    List<Network> networks = networks();
+    LaneComparison comparison = compare(engines, networks, err);
+    LaneTable.speeds(comparison).forEach(out::println);
+    out.println();
+    out.println("shares of all cycles:");
+    LaneTable.budgets(comparison).forEach(out::println);
+    EqualResources equal = EqualMain.networks(EqualResources.found(), networks, err);
+    Interval equalEnergy = EqualEnergy.standard().ratio(equal);
+    out.println();
+    EqualTable.lines(equal, equalEnergy).forEach(out::println);
+    out.println();
+    List<RtlSlice> slices = slices(engines);
+    slices.forEach(slice -> out.println(LaneTable.slice(slice)));
+    LaneEnergy energy = energy(comparison, report);
+    out.println();
+    out.println("modelled energy, DRAM of 19.2 GB/s included, ratio to FP32:");
+    EnergyTable.lines(energy).forEach(out::println);
+    JsonObject json = LaneJson.of(comparison, slices);
+    EnergyJson.addTo(json, energy);
+    JsonObject root = new JsonObject();
+    root.add("paperLanes", json);
+    root.add("equalResources", EqualJson.of(equal, equalEnergy));
+    write(report, root, comparison, energy, assumptions, out);
+    return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
   }
 
   /** Returns the networks: three encoders from their dimensions, MobileSAM's from its ONNX file. */
@@ -140,38 +130,6 @@ public final class EvalMain {
     out.println("written: " + json + ", " + page + ", " + poc);
   }
 
-  /** Adds the modelled energy, if the areas of both engines with few lanes are known. */
-  private static JsonObject equalJson(
-      EqualResources equal, List<Engine> engines, Path report, PrintStream out) {
-    JsonObject json = EqualJson.of(equal);
-    RecordedAreas areas = RecordedAreas.standard().with(report.resolve("area.json"));
-    Optional<DesignArea> floats = area(areas, engines, PaperEngines.BASELINE);
-    Optional<DesignArea> integers = area(areas, engines, PaperEngines.HEADLINE);
-    if (floats.isPresent() && integers.isPresent()) {
-      EqualEnergy energy =
-          new EqualEnergy(
-              EnergyEstimator.standard(), floats.get(), integers.get(), ActivityRecord.standard());
-      energy.addTo(json, equal);
-      out.println();
-      Interval ratio = energy.ratio(equal, equal.headline());
-      out.printf(
-          Locale.ROOT,
-          "equal resources, %s: modelled energy of FP32 over W4A4 %.1f (%.1f to %.1f)%n",
-          EqualResources.HEADLINE,
-          ratio.nominal(),
-          ratio.low(),
-          ratio.high());
-    }
-    return json;
-  }
-
-  private static Optional<DesignArea> area(RecordedAreas areas, List<Engine> engines, String name) {
-    return engines.stream()
-        .filter(engine -> engine.name().equals(name))
-        .findFirst()
-        .flatMap(engine -> areas.find(engine.config()));
-  }
-
   private static LaneEnergy energy(LaneComparison comparison, Path report) {
     return LaneEnergy.of(
         comparison,
@@ -182,38 +140,13 @@ public final class EvalMain {
 
   private static LaneComparison compare(
       List<Engine> engines, List<Network> networks, PrintStream err) {
-    if (!TerminalBar.terminal()) {
-      return LaneComparison.of(engines, networks, name -> {});
-    }
     int results = LaneComparison.MEMORIES.size() * engines.size() * networks.size();
-    try (ProgressBar bar = TerminalBar.open(err, "cycles", " results", 1, results)) {
-      return LaneComparison.of(
-          engines,
-          networks,
-          name -> {
-            bar.setExtraMessage(name);
-            bar.step();
-          });
-    }
-  }
-
-  /** Runs the networks on what the search for equal resources found. */
-  private static EqualResources equalResources(PrintStream err) {
-    List<AreaSample> found = EqualResources.found();
-    List<Network> networks = networks();
-    if (!TerminalBar.terminal()) {
-      return EqualResources.of(found, networks, name -> {});
-    }
-    int results = LaneComparison.MEMORIES.size() * found.size() * networks.size();
-    try (ProgressBar bar = TerminalBar.open(err, "equal resources", " results", 1, results)) {
-      return EqualResources.of(
-          found,
-          networks,
-          name -> {
-            bar.setExtraMessage(name);
-            bar.step();
-          });
-    }
+    return TerminalBar.steps(
+        err,
+        "cycles",
+        " results",
+        results,
+        finished -> LaneComparison.of(engines, networks, finished));
   }
 
   /** Runs a slice on the Verilog of both engines of the headline, with both memories. */
@@ -242,7 +175,6 @@ public final class EvalMain {
     return PocOptions.addTo(new Options())
         .addOption(
             Arguments.value("configs", "DIR", "folder of the configurations, default configs"))
-        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"))
-        .addOption(Arguments.flag("help", "print this text"));
+        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"));
   }
 }

@@ -3,13 +3,8 @@ package io.samforge.eval.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.eval.energy.ActivityRecord;
-import io.samforge.eval.energy.EnergyEstimator;
 import io.samforge.eval.energy.Interval;
-import io.samforge.eval.energy.RecordedAreas;
 import io.samforge.eval.network.SamEncoder;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,28 +34,14 @@ class EqualResourcesTest {
     double ratio = comparison.speedup(comparison.headline());
     System.out.println("speedup " + ratio);
     assertThat(ratio).isGreaterThan(LOWEST * RECORDED);
-    Interval energy = energy().ratio(comparison, comparison.headline());
+    Interval energy = EqualEnergy.standard().ratio(comparison);
     System.out.println("energy ratio " + energy);
     assertThat(energy.nominal()).isBetween(energy.low(), energy.high());
     assertThat(energy.nominal()).isGreaterThan(LOWEST * RECORDED_ENERGY);
-    JsonObject json = EqualJson.of(comparison);
-    energy().addTo(json, comparison);
+    JsonObject json = EqualJson.of(comparison, energy);
+    assertThat(json.get("speedup").getAsDouble()).isEqualTo(ratio);
     assertThat(json.get("energyRatio").getAsDouble()).isEqualTo(energy.nominal());
     assertThat(json.getAsJsonArray("energyRatioInterval")).hasSize(2);
     assertThat(json.get("lutUsed").getAsLong()).isEqualTo(170164);
-  }
-
-  private static EqualEnergy energy() {
-    RecordedAreas areas = RecordedAreas.standard();
-    return new EqualEnergy(
-        EnergyEstimator.standard(),
-        areas.find(config("fp32-paper")).orElseThrow(),
-        areas.find(config("paper")).orElseThrow(),
-        ActivityRecord.standard());
-  }
-
-  private static AcceleratorConfig config(String name) {
-    String root = System.getProperty("samforge.root", "..");
-    return AcceleratorConfig.load(Path.of(root, "configs", name + ".json"));
   }
 }

@@ -44,11 +44,7 @@ public final class ProductOperands {
     return writerOfHead.computeIfAbsent(
         head,
         h -> {
-          SlotMap slots =
-              layers
-                  .quantization(step)
-                  .placed(h, config)
-                  .slots(step.inner(), config.reductionLanes());
+          SlotMap slots = layers.quantization(step).slots(step.inner(), config).get(h);
           int bits = config.activationBits();
           ActivationLayout layout = ActivationLayout.of(config, step.tokens(), slots.slots(), bits);
           return new OperandWriter(layout, slots, codecs.get(h));

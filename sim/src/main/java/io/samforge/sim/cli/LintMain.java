@@ -1,8 +1,8 @@
 package io.samforge.sim.cli;
 
-import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.host.cli.Arguments;
+import io.samforge.host.cli.MainCommand;
 import io.samforge.rtl.RtlGenerator;
 import io.samforge.sim.accel.RtlCache;
 import io.samforge.sim.lint.DesignLint;
@@ -17,7 +17,6 @@ import org.apache.commons.cli.Options;
 /** The command {@code lint-verilog}: generates an accelerator and checks it with two linters. */
 public final class LintMain {
   private static final int FINDINGS = 1;
-  private static final int BAD_INPUT = 2;
   private static final String DEFAULT_CONFIG = "configs/large.json";
   private static final String DEFAULT_WORK = "build/lint";
 
@@ -25,36 +24,28 @@ public final class LintMain {
 
   /** Runs the command: status 0 when clean, 1 with findings, 2 for a mistake of the user. */
   public static void main(String[] arguments) {
-    int status = run(System.out, System.err, arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    MainCommand.exit(run(System.out, System.err, arguments));
   }
 
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
-    try {
-      Arguments line = Arguments.parse("lint-verilog", options(), arguments);
-      if (line.has("help")) {
-        Arguments.printHelp(
-            out,
-            "lint-verilog [--config FILE] [--work DIR]",
+    return new MainCommand(
+            "lint-verilog",
+            "[--config FILE] [--work DIR]",
             "Checks the generated Verilog with Verilator and Yosys.",
-            options());
-        return 0;
-      }
-      AcceleratorConfig config =
-          AcceleratorConfig.load(Path.of(line.text("config").orElse(DEFAULT_CONFIG)));
-      Path work = Path.of(line.text("work").orElse(DEFAULT_WORK), config.name());
-      String verilog = RtlCache.standard().accelerator(config);
-      LintReport report =
-          DesignLint.standard(work).check(ModelSource.text(RtlGenerator.TOP, verilog));
-      print(out, config, report);
-      return report.clean() ? 0 : FINDINGS;
-    } catch (UserError e) {
-      err.println(e.getMessage());
-      return BAD_INPUT;
-    }
+            options())
+        .run(out, err, arguments, line -> lint(line, out));
+  }
+
+  private static int lint(Arguments line, PrintStream out) {
+    AcceleratorConfig config =
+        AcceleratorConfig.load(Path.of(line.text("config").orElse(DEFAULT_CONFIG)));
+    Path work = Path.of(line.text("work").orElse(DEFAULT_WORK), config.name());
+    String verilog = RtlCache.standard().accelerator(config);
+    LintReport report =
+        DesignLint.standard(work).check(ModelSource.text(RtlGenerator.TOP, verilog));
+    print(out, config, report);
+    return report.clean() ? 0 : FINDINGS;
   }
 
   private static Options options() {
@@ -63,8 +54,7 @@ public final class LintMain {
             Arguments.value(
                 "config", "FILE", "accelerator configuration; default " + DEFAULT_CONFIG))
         .addOption(
-            Arguments.value("work", "DIR", "folder of Verilog and logs; default " + DEFAULT_WORK))
-        .addOption(Arguments.flag("help", "print this text"));
+            Arguments.value("work", "DIR", "folder of Verilog and logs; default " + DEFAULT_WORK));
   }
 
   private static void print(PrintStream out, AcceleratorConfig config, LintReport report) {

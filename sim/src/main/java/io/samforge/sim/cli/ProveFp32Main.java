@@ -1,6 +1,7 @@
 package io.samforge.sim.cli;
 
 import io.samforge.arch.UserError;
+import io.samforge.host.cli.MainCommand;
 import io.samforge.sim.fp32.Fp32Operator;
 import io.samforge.sim.fp32.Fp32Proof;
 import java.io.PrintStream;
@@ -23,10 +24,7 @@ public final class ProveFp32Main {
 
   /** Runs the proof. */
   public static void main(String[] arguments) {
-    int status = run(System.out, System.err, arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    MainCommand.exit(run(System.out, System.err, arguments));
   }
 
   /** Runs the command and returns its exit status. */
@@ -42,7 +40,7 @@ public final class ProveFp32Main {
       return right ? 0 : 1;
     } catch (UserError e) {
       err.println(e.getMessage());
-      return 2;
+      return MainCommand.BAD_INPUT;
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import io.samforge.arch.AtomicFile;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.host.cli.MainCommand;
 import io.samforge.sim.prove.Proof;
 import io.samforge.sim.prove.ProofResult;
 import io.samforge.sim.prove.ProofRunner;
@@ -18,7 +19,6 @@ import java.util.Locale;
 /** The command {@code prove}: every property of the proof suite, and its seeded bug. */
 public final class ProveMain {
   private static final int NOT_PROVED = 1;
-  private static final int BAD_INPUT = 2;
   private static final String CONFIG = "configs/tiny.json";
   private static final String WORK = "build/prove";
   private static final String REPORT = "build/report/prove.json";
@@ -27,10 +27,7 @@ public final class ProveMain {
 
   /** Runs the command: status 0, 1 when a property does not hold, 2 for a mistake of the user. */
   public static void main(String[] arguments) {
-    int status = run(System.out, System.err, arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    MainCommand.exit(run(System.out, System.err, arguments));
   }
 
   /**
@@ -64,7 +61,7 @@ public final class ProveMain {
       return good == results.size() ? 0 : NOT_PROVED;
     } catch (UserError e) {
       err.println(e.getMessage());
-      return BAD_INPUT;
+      return MainCommand.BAD_INPUT;
     }
   }
 

@@ -2,22 +2,18 @@ package io.samforge.sim.cli;
 
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.host.cli.MainCommand;
 import io.samforge.sim.release.ReleaseArchive;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
 /** The command {@code release CONFIG FOLDER}: packs the Verilog of a configuration for others. */
 public final class ReleaseMain {
-  private static final int BAD_INPUT = 2;
-
   private ReleaseMain() {}
 
   /** Runs the command; a mistake of the user is one line on the error stream and status 2. */
   public static void main(String[] arguments) {
-    int status = run(System.out, System.err, arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    MainCommand.exit(run(System.out, System.err, arguments));
   }
 
   /** Runs the command and returns its exit status. */
@@ -34,7 +30,7 @@ public final class ReleaseMain {
       return 0;
     } catch (UserError e) {
       err.println(e.getMessage());
-      return BAD_INPUT;
+      return MainCommand.BAD_INPUT;
     }
   }
 }

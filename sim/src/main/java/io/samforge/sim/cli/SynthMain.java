@@ -5,6 +5,7 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.hdl.HdlException;
 import io.samforge.host.cli.Arguments;
+import io.samforge.host.cli.MainCommand;
 import io.samforge.rtl.board.Board;
 import io.samforge.sim.synth.SynthResult;
 import io.samforge.sim.synth.Synthesis;
@@ -18,7 +19,6 @@ import org.apache.commons.cli.Options;
 /** The command {@code synth}: the top of a board through the synthesis tools. */
 public final class SynthMain {
   private static final int MISSED = 1;
-  private static final int BAD_INPUT = 2;
   private static final String DEFAULT_OUT = "build/synth";
   private static final String DEFAULT_REPORT = "build/report/synth.json";
 
@@ -29,25 +29,22 @@ public final class SynthMain {
    * of the user.
    */
   public static void main(String[] arguments) {
-    int status = run(System.out, System.err, arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    MainCommand.exit(run(System.out, System.err, arguments));
   }
 
   /** Runs the command and returns its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
-    try {
-      Arguments line = Arguments.parse("synth", options(), arguments);
-      if (line.has("help")) {
-        Arguments.printHelp(
-            out,
-            "synth --target BOARD [--config FILE] [--out DIR] [--report FILE]",
+    return new MainCommand(
+            "synth",
+            "--target BOARD [--config FILE] [--out DIR] [--report FILE]",
             "Synthesises the top of a board; places, routes and writes a bitstream for ECP5 and"
                 + " iCE40.",
-            options());
-        return 0;
-      }
+            options())
+        .run(out, err, arguments, line -> synthesise(line, out));
+  }
+
+  private static int synthesise(Arguments line, PrintStream out) {
+    try {
       Board board = Board.named(line.text("target").orElse(""));
       Path root = Path.of(System.getProperty("samforge.root", "."));
       AcceleratorConfig config =
@@ -61,9 +58,8 @@ public final class SynthMain {
       Utilisation available = Utilisation.available(board);
       print(out, result, available, report);
       return result.meetsClock() && available.holds(result.utilisation()) ? 0 : MISSED;
-    } catch (UserError | HdlException e) {
-      err.println(e.getMessage());
-      return BAD_INPUT;
+    } catch (HdlException e) {
+      throw new UserError(e.getMessage(), e);
     }
   }
 
@@ -100,7 +96,6 @@ public final class SynthMain {
                 "config", "FILE", "accelerator configuration; default: the board's own"))
         .addOption(
             Arguments.value("out", "DIR", "folder of netlists and logs; default " + DEFAULT_OUT))
-        .addOption(Arguments.value("report", "FILE", "the figures; default " + DEFAULT_REPORT))
-        .addOption(Arguments.flag("help", "print this text"));
+        .addOption(Arguments.value("report", "FILE", "the figures; default " + DEFAULT_REPORT));
   }
 }
