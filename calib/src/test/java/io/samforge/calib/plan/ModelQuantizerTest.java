@@ -12,6 +12,7 @@ import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LayerSet;
+import io.samforge.arch.model.LinearQuantization;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.model.QuantizationPlan;
@@ -170,6 +171,14 @@ class ModelQuantizerTest {
         .filteredOn(step -> step.operand().operand() instanceof HluqOperand)
         .allMatch(step -> step.weights().bits() == 4);
     assertThat(wide.products().values()).anyMatch(product -> product.right(0).bits() == 8);
+    for (StepQuality step : quantise(both).qualities()) {
+      LinearQuantization linear = wide.linears().get(step.step());
+      if (linear != null && linear.weights().bits() == 8) {
+        int once =
+            linear.operand().operand().slots(step.channels(), CONFIG.reductionLanes()).slots();
+        assertThat(step.slots()).isEqualTo(2 * once);
+      }
+    }
     // The digits of the accelerator's layers mean these weights.
     LayerSet layers = new LayerSet(CONFIG, model.graph(), wide);
     FloatTensor golden = run(new GoldenEngine(layers, new FloatEngine(model.weights())));
