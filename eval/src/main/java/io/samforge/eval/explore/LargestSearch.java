@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -112,10 +111,15 @@ public record LargestSearch(PointTask task, Device device, double share) {
    * Returns the fastest points, the fastest first: all that are faster than what a point with a
    * higher bound could be.
    *
+   * @param energy the model of energy
    * @param settled hears how many of how many points are behind the search
    */
   List<PointResult> fastest(
-      NumberFormat format, AreaEstimator estimator, PointRunner runner, Consumer<String> settled) {
+      NumberFormat format,
+      AreaEstimator estimator,
+      PointRunner runner,
+      EnergyEstimate energy,
+      Consumer<String> settled) {
     List<Candidate> waiting = candidates(format, estimator);
     Map<DesignPoint, Candidate> byPoint = new HashMap<>();
     waiting.forEach(c -> byPoint.put(c.point(), c));
@@ -127,7 +131,7 @@ public record LargestSearch(PointTask task, Device device, double share) {
       List<DesignPoint> batch = waiting.subList(next, end).stream().map(Candidate::point).toList();
       for (PointSpeed speed : runner.run(task, batch, done -> settled.accept(done.point().key()))) {
         Candidate candidate = byPoint.get(speed.point());
-        results.add(new PointResult(speed, candidate.area(), OptionalDouble.empty()));
+        results.add(candidate.result(speed, energy));
         best = Math.min(best, speed.cycles());
       }
       next = end;

@@ -146,6 +146,9 @@ public final class EvalPage {
               f.unit(),
               f.source()));
     }
+    for (EnergyFigures.Report report : EnergyFigures.standard().reports()) {
+      rows.add(List.of(report.name(), "report", "", "", "", report.source()));
+    }
     return rows;
   }
 }

@@ -11,7 +11,6 @@ import io.samforge.eval.energy.ActivityRecord;
 import io.samforge.eval.energy.EnergyEstimator;
 import io.samforge.eval.energy.EnergyJson;
 import io.samforge.eval.energy.EnergyTable;
-import io.samforge.eval.energy.Interval;
 import io.samforge.eval.energy.LaneEnergy;
 import io.samforge.eval.energy.RecordedAreas;
 import io.samforge.eval.explore.EqualEnergy;
@@ -81,10 +80,10 @@ public final class EvalMain {
     out.println();
     out.println("shares of all cycles:");
     LaneTable.budgets(comparison).forEach(out::println);
-    EqualResources equal = EqualMain.networks(EqualResources.found(), networks, err);
-    Interval equalEnergy = EqualEnergy.standard().ratio(equal);
+    EqualEnergy equal =
+        EqualEnergy.standard(EqualMain.networks(EqualResources.found(), networks, err));
     out.println();
-    EqualTable.lines(equal, equalEnergy).forEach(out::println);
+    EqualTable.lines(equal).forEach(out::println);
     out.println();
     List<RtlSlice> slices = slices(engines);
     slices.forEach(slice -> out.println(LaneTable.slice(slice)));
@@ -96,7 +95,7 @@ public final class EvalMain {
     EnergyJson.addTo(json, energy);
     JsonObject root = new JsonObject();
     root.add("paperLanes", json);
-    root.add("equalResources", EqualJson.of(equal, equalEnergy));
+    root.add("equalResources", EqualJson.of(equal));
     write(report, root, comparison, energy, assumptions, out);
     return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
   }

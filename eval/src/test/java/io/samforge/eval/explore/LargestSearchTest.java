@@ -38,7 +38,12 @@ class LargestSearchTest {
   void theBestOfAllThatFitIsFound() {
     AreaEstimator estimator = AreaEstimator.standard();
     List<PointResult> fastest =
-        SEARCH.fastest(NumberFormat.FP32, estimator, new Invented(), key -> {});
+        SEARCH.fastest(
+            NumberFormat.FP32,
+            estimator,
+            new Invented(),
+            (area, speed) -> speed.cycles(),
+            key -> {});
     long best =
         LargestSearch.points(NumberFormat.FP32).stream()
             .filter(p -> fits(estimator, p))
@@ -56,7 +61,12 @@ class LargestSearchTest {
   @Test
   void theCountDecides() {
     List<PointResult> fastest =
-        SEARCH.fastest(NumberFormat.FP32, AreaEstimator.standard(), new Invented(), key -> {});
+        SEARCH.fastest(
+            NumberFormat.FP32,
+            AreaEstimator.standard(),
+            new Invented(),
+            (area, speed) -> speed.cycles(),
+            key -> {});
     List<DesignPoint> counted = new ArrayList<>();
     AreaSample winner =
         SEARCH.winner(
