@@ -80,6 +80,11 @@ public record EqualResources(List<Row> rows) {
     return new EqualResources(rows);
   }
 
+  /** Returns the number formats that are compared, in their order. */
+  public List<NumberFormat> formats() {
+    return rows.stream().map(row -> row.sample.point().format()).distinct().sorted().toList();
+  }
+
   /** Returns one result. */
   public Row row(NumberFormat format, String network, MemoryTiming memory) {
     return rows.stream()

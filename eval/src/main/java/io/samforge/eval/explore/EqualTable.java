@@ -1,6 +1,7 @@
 package io.samforge.eval.explore;
 
 import io.samforge.calib.report.TextColumns;
+import io.samforge.eval.speed.LaneComparison;
 import io.samforge.eval.speed.NetworkCycles;
 import io.samforge.sim.cycles.MemoryTiming;
 import io.samforge.sim.synth.Area;
@@ -33,16 +34,20 @@ public final class EqualTable {
 
   private EqualTable() {}
 
-  /** Returns the cells of the head and of all results. */
-  public static List<List<String>> cells(EqualEnergy energy) {
+  /** Returns the cells of the head and of the results with some memories. */
+  public static List<List<String>> cells(EqualEnergy energy, List<MemoryTiming> memories) {
     List<List<String>> cells = new ArrayList<>(List.of(HEAD));
-    energy.rows().forEach(row -> cells.add(row(energy.comparison(), row)));
+    for (EqualEnergy.Row row : energy.rows()) {
+      if (memories.contains(row.result().cycles().timing())) {
+        cells.add(row(energy.comparison(), row));
+      }
+    }
     return cells;
   }
 
-  /** Returns the lines. */
+  /** Returns the lines of the results with all memories. */
   public static List<String> lines(EqualEnergy energy) {
-    return TextColumns.lines(cells(energy), LEFT_COLUMNS);
+    return TextColumns.lines(cells(energy, LaneComparison.MEMORIES), LEFT_COLUMNS);
   }
 
   private static List<String> row(EqualResources comparison, EqualEnergy.Row modelled) {

@@ -24,6 +24,7 @@ import io.samforge.eval.network.NetworkLayer;
 import io.samforge.eval.network.OperandUse;
 import io.samforge.eval.network.SamEncoder;
 import io.samforge.eval.report.EvalPage;
+import io.samforge.eval.report.PagePicture;
 import io.samforge.eval.report.PocAssumptions;
 import io.samforge.eval.report.PocOptions;
 import io.samforge.eval.report.PocPage;
@@ -63,7 +64,7 @@ public final class EvalMain {
   static int run(PrintStream out, PrintStream err, String... arguments) {
     return new MainCommand(
             "eval",
-            "[--configs DIR] [--out DIR] [OPTION NUMBER ...]",
+            "[--configs DIR] [--out DIR] [--picture FILE] [OPTION NUMBER ...]",
             "Compares integer engines with their floating-point twin on whole networks.",
             options())
         .run(out, err, arguments, line -> evaluate(line, out, err));
@@ -96,7 +97,8 @@ public final class EvalMain {
     JsonObject root = new JsonObject();
     root.add("paperLanes", json);
     root.add("equalResources", EqualJson.of(equal));
-    write(report, root, comparison, energy, assumptions, out);
+    write(report, root, comparison, energy, equal, assumptions, out);
+    line.path("picture").ifPresent(file -> picture(file, comparison, energy, equal, out));
     return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
   }
 
@@ -115,6 +117,7 @@ public final class EvalMain {
       JsonObject root,
       LaneComparison comparison,
       LaneEnergy energy,
+      EqualEnergy equal,
       PocAssumptions assumptions,
       PrintStream out) {
     Path json = report.resolve("eval.json");
@@ -124,9 +127,15 @@ public final class EvalMain {
     Path poc = report.resolve("poc.html");
     new AtomicFile(poc).write(PocPage.html(mobile, assumptions));
     Path page = report.resolve("index.html");
-    new AtomicFile(page).write(EvalPage.html(comparison, energy, ReportLinks.beside(page)));
+    new AtomicFile(page).write(EvalPage.html(comparison, energy, equal, ReportLinks.beside(page)));
     out.println();
     out.println("written: " + json + ", " + page + ", " + poc);
+  }
+
+  private static void picture(
+      Path file, LaneComparison comparison, LaneEnergy energy, EqualEnergy equal, PrintStream out) {
+    new AtomicFile(file).write(PagePicture.svg(comparison, energy, equal));
+    out.println("written: " + file);
   }
 
   private static LaneEnergy energy(LaneComparison comparison, Path report) {
@@ -174,6 +183,7 @@ public final class EvalMain {
     return PocOptions.addTo(new Options())
         .addOption(
             Arguments.value("configs", "DIR", "folder of the configurations, default configs"))
-        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"));
+        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"))
+        .addOption(Arguments.value("picture", "FILE", "write the top of the page as SVG, too"));
   }
 }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.UserError;
 import io.samforge.sim.synth.Area;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The search of the largest accelerator, with speeds and counts that cost nothing. */
 class LargestSearchTest {
@@ -80,6 +85,33 @@ class LargestSearchTest {
     assertThatThrownBy(() -> SEARCH.winner(fastest, point -> sample(point, 117_120)))
         .isInstanceOf(UserError.class)
         .hasMessage("no accelerator fits 80 % of KV260");
+  }
+
+  /** A search of one format leaves the record of the others as it is. */
+  @Test
+  void recordsOfOtherFormatsAreKept() {
+    List<AreaSample> recorded =
+        List.of(sample(point(NumberFormat.FP32), 1), sample(point(NumberFormat.W4A4), 2));
+    AreaSample added = sample(point(NumberFormat.INT8), 3);
+    AreaSample changed = sample(point(NumberFormat.W4A4), 4);
+    assertThat(EqualResources.replaced(recorded, List.of(changed, added)))
+        .containsExactly(recorded.get(0), added, changed);
+  }
+
+  @Test
+  void anUnknownFormatIsAMistakeOfOneLine(@TempDir Path folder) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(text, true, StandardCharsets.UTF_8);
+    int status =
+        EqualMain.run(stream, stream, "--formats", "W4A4,W3A3", "--out", folder.toString());
+    assertThat(status).isEqualTo(2);
+    assertThat(text.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("number format W3A3 is unknown; allowed: FP32, INT8, W6A6, W5A5, W4A4");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static DesignPoint point(NumberFormat format) {
+    return new DesignPoint(format, 16, 32, 0, 256, 4, 8192, 256);
   }
 
   private static AreaSample sample(DesignPoint point, long lut) {
