@@ -101,18 +101,24 @@ public final class EqualMain {
         new LargestSearch(EqualResources.TASK, EqualResources.DEVICE, EqualResources.SHARE);
     EnergyEstimate energy = ModelledEnergy.standard();
     try (PointRunner runner = new LocalRunner()) {
-      List<PointResult> fastest =
+      LargestSearch.Found found =
           TerminalBar.steps(
               err,
               "search " + format,
               " points",
               TerminalBar.UNKNOWN,
               finished ->
-                  search.fastest(format, AreaEstimator.standard(), runner, energy, finished));
-      fastest.stream()
+                  search.run(
+                      format,
+                      AreaEstimator.standard(),
+                      runner,
+                      energy,
+                      CountedAreas.standard()::count,
+                      finished));
+      found.results().stream()
           .limit(SHOWN)
           .forEach(r -> out.println(r.point().key() + " " + r.speed().cycles() + " " + r.area()));
-      AreaSample winner = search.winner(fastest, CountedAreas.standard()::count);
+      AreaSample winner = found.winner();
       out.println(format + ": " + winner.point().key() + ", counted " + winner.total());
       return winner;
     }

@@ -45,7 +45,7 @@ class ExplorationTest {
 
     static PointSpeed speed(DesignPoint point) {
       long least = TASK.leastCycles(point);
-      long bytes = (point.key().hashCode() >> 3 & 7) * 400_000_000L;
+      long bytes = (point.key().hashCode() >> 3 & 7) * 8_000_000_000L;
       return new PointSpeed(point, least + least * (point.key().hashCode() & 7) / 20, bytes);
     }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,14 +42,51 @@ class LargestSearchTest {
 
   @Test
   void theBestOfAllThatFitIsFound() {
+    assertThat(search(point -> sample(point, 1)).winner().point()).isEqualTo(best(0).point());
+  }
+
+  /** Those that turn out too large are left out, and the search goes on as far as needed. */
+  @Test
+  void theCountDecides() {
+    List<DesignPoint> counted = new ArrayList<>();
+    LargestSearch.Found found =
+        search(
+            point -> {
+              counted.add(point);
+              return sample(point, counted.size() < 3 ? 100_000 : 90_000);
+            });
+    assertThat(counted).containsExactly(best(0).point(), best(1).point(), best(2).point());
+    assertThat(found.winner().point()).isEqualTo(best(2).point());
+    assertThat(found.results()).extracting(PointResult::point).startsWith(best(0).point());
+    assertThatThrownBy(() -> search(point -> sample(point, 117_120)))
+        .isInstanceOf(UserError.class)
+        .hasMessage("no accelerator fits 80 % of KV260");
+  }
+
+  private static LargestSearch.Found search(Function<DesignPoint, AreaSample> count) {
+    return SEARCH.run(
+        NumberFormat.FP32,
+        AreaEstimator.standard(),
+        new Invented(),
+        (area, speed) -> speed.cycles(),
+        count,
+        key -> {});
+  }
+
+  /** The points that the search chooses from in the order of their speeds, all computed. */
+  private static PointSpeed best(int place) {
+    return SEARCH.candidates(NumberFormat.FP32, AreaEstimator.standard()).stream()
+        .map(c -> c.result(Invented.speed(c.point()), (area, speed) -> 1))
+        .sorted(PointResult.FASTEST)
+        .toList()
+        .get(place)
+        .speed();
+  }
+
+  /** Nothing that is left out from the start is faster. */
+  @Test
+  void noPointOfTheGridIsFaster() {
     AreaEstimator estimator = AreaEstimator.standard();
-    List<PointResult> fastest =
-        SEARCH.fastest(
-            NumberFormat.FP32,
-            estimator,
-            new Invented(),
-            (area, speed) -> speed.cycles(),
-            key -> {});
     long best =
         LargestSearch.points(NumberFormat.FP32).stream()
             .filter(p -> fits(estimator, p))
@@ -56,35 +94,11 @@ class LargestSearchTest {
             .min(Comparator.comparingLong(PointSpeed::cycles))
             .orElseThrow()
             .cycles();
-    assertThat(fastest.get(0).speed().cycles()).isEqualTo(best);
+    assertThat(best(0).cycles()).isEqualTo(best);
   }
 
   private static boolean fits(AreaEstimator estimator, DesignPoint point) {
     return Device.KV260.share(estimator.estimate(point)) <= SEARCH.share();
-  }
-
-  @Test
-  void theCountDecides() {
-    List<PointResult> fastest =
-        SEARCH.fastest(
-            NumberFormat.FP32,
-            AreaEstimator.standard(),
-            new Invented(),
-            (area, speed) -> speed.cycles(),
-            key -> {});
-    List<DesignPoint> counted = new ArrayList<>();
-    AreaSample winner =
-        SEARCH.winner(
-            fastest,
-            point -> {
-              counted.add(point);
-              return sample(point, counted.size() < 3 ? 100_000 : 90_000);
-            });
-    assertThat(counted).hasSize(3);
-    assertThat(winner.point()).isEqualTo(fastest.get(2).point());
-    assertThatThrownBy(() -> SEARCH.winner(fastest, point -> sample(point, 117_120)))
-        .isInstanceOf(UserError.class)
-        .hasMessage("no accelerator fits 80 % of KV260");
   }
 
   /** A search of one format leaves the record of the others as it is. */
