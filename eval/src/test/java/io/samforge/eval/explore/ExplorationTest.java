@@ -85,6 +85,43 @@ class ExplorationTest {
         .toList();
   }
 
+  /** With all points as fast as can be, larger ones that move fewer bytes come late. */
+  @Test
+  void largerPointsThatTakeLessEnergyAreNotSkipped(@TempDir Path folder) {
+    PointRunner runner =
+        new PointRunner() {
+          @Override
+          public List<PointSpeed> run(
+              PointTask task, List<DesignPoint> points, Consumer<PointSpeed> done) {
+            List<PointSpeed> results = points.stream().map(this::speed).toList();
+            results.forEach(done);
+            return results;
+          }
+
+          private PointSpeed speed(DesignPoint point) {
+            long bytes = 5_000_000_000_000L / point.postLanes();
+            return new PointSpeed(point, TASK.leastCycles(point), bytes);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Grid grid =
+        new Grid(
+            List.of(NumberFormat.FP32),
+            List.of(4),
+            List.of(32),
+            List.of(0),
+            List.of(256, 512),
+            List.of(1, 2, 4, 8, 16),
+            List.of(8192),
+            List.of(128, 256, 512));
+    List<PointResult> first =
+        first(search(grid.points().toList(), runner, folder).results(), NumberFormat.FP32);
+    assertThat(first.get(0).point().postLanes()).isEqualTo(1);
+    assertThat(first.get(2).point().postLanes()).isEqualTo(16);
+  }
+
   /** The energy of the model, and what the search relies on: it grows with everything. */
   @Test
   void energyGrowsWithAreaCyclesAndBytes() {
