@@ -69,7 +69,7 @@ activity: setup build ## count toggles of real layers on the simulated engines a
 area: setup build ## count what every module takes of an FPGA; without CONFIG: paper, fp32-paper, large [CONFIG=]
 	@$(RUN) eval io.samforge.eval.area.AreaMain $(if $(filter-out file default,$(origin CONFIG)),--config "$(CONFIG)") $(ARGS)
 
-explore: setup build ## rank accelerators that fit a device by speed and area [ARGS="--device kv260 --master URL"; ARGS=--help]
+explore: setup build ## rank accelerators that fit a device by speed, area and modelled energy [ARGS="--device kv260 --master URL"; ARGS=--help]
 	@$(RUN) explore io.samforge.explore.ExploreMain $(ARGS)
 
 equal-resources: setup build ## search the largest accelerators that fit a ZCU102, count their areas, compare their speeds (an hour)

@@ -66,7 +66,7 @@ public final class EqualTable {
         Long.toString(cycles.cycles()),
         fixed("%.1f %%", PERCENT * cycles.utilisation()),
         fixed("%.2f", comparison.speedup(row)),
-        fixed("%.2f", 1 / cycles.seconds(DesignPoint.CLOCK_MHZ)),
+        fixed("%.3f", 1 / cycles.seconds(DesignPoint.CLOCK_MHZ)),
         fixed("%.3f", modelled.joules().nominal()),
         fixed("%.2f", modelled.watts()),
         fixed("%.2f", modelled.ratio().nominal()),

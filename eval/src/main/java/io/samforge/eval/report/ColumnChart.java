@@ -48,9 +48,7 @@ record ColumnChart(
       svg.line(LEFT, y, WIDTH - right(), y, "grid").text(LEFT - 7, y + 4, "end", Svg.number(mark));
     }
     svg.text(4, TOP - 12, "start", unit);
-    if (series.size() > 1) {
-      svg.legend(LEFT + 60, 16, series.stream().map(Series::name).toList());
-    }
+    svg.legend(LEFT + 60, 16, series.stream().map(Series::name).toList());
     double group = (WIDTH - LEFT - right()) / groups.size();
     for (int g = 0; g < groups.size(); g++) {
       double begin = LEFT + g * group + group * (1 - FILL) / 2;
