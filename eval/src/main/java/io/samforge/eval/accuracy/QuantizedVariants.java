@@ -108,7 +108,7 @@ record QuantizedVariants(
       String method = "mixed precision, 8-bit weights";
       add(variants, bits, scope, new AblationStep(method, mixed, 0), mixed);
     }
-    if (scope == Scope.ENCODER) {
+    if (scope != Scope.ALL) {
       AblationStep trained =
           new AblationStep("mixed precision+reconstruction", codes, settings.iterations);
       add(variants, bits, scope, trained, codes);
