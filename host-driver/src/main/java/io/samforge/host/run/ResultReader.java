@@ -1,5 +1,6 @@
 package io.samforge.host.run;
 
+import io.samforge.arch.format.HalfFloat;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.program.ActivationLayout;
@@ -25,6 +26,9 @@ final class ResultReader {
   private static final VarHandle FLOAT =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle HALF =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final ActivationLayout layout;
   private final int[] slotOfChannel;
   private final boolean inOrder;
@@ -32,7 +36,7 @@ final class ResultReader {
   /**
    * Prepares the slots of a result.
    *
-   * @param layout the tensor in device memory, its elements floats
+   * @param layout the tensor in device memory, its elements floats of 32 or 16 bits
    * @param slots where channels stand in it
    */
   ResultReader(ActivationLayout layout, SlotMap slots) {
@@ -77,7 +81,7 @@ final class ResultReader {
                 int end = Math.min(t + TOKENS_AT_ONCE, tokens);
                 if (view instanceof MatrixView.Planes) {
                   readColumns(memory, t, end, tensor, offset, 1, tokens);
-                } else if (inOrder) {
+                } else if (inOrder && layout.bits() == Float.SIZE) {
                   readRuns(floats, t, end, tensor, offset);
                 } else {
                   readColumns(memory, t, end, tensor, offset, slotOfChannel.length, 1);
@@ -111,11 +115,18 @@ final class ResultReader {
     int lanes = layout.outputLanes();
     for (int c = 0; c < slotOfChannel.length; c++) {
       int slot = slotOfChannel[c];
-      int source = layout.blockStart(slot / lanes) / Float.BYTES + from * lanes + slot % lanes;
+      int bytes = layout.bits() / Byte.SIZE;
+      int source = layout.blockStart(slot / lanes) / bytes + from * lanes + slot % lanes;
       int target = offset + from * tokenStride + c * channelStride;
       for (int t = from; t < to; t++, source += lanes, target += tokenStride) {
-        tensor[target] = (float) FLOAT.get(memory, Float.BYTES * source);
+        tensor[target] = element(memory, source);
       }
     }
+  }
+
+  private float element(byte[] memory, int index) {
+    return layout.bits() == Short.SIZE
+        ? HalfFloat.value((short) HALF.get(memory, Short.BYTES * index))
+        : (float) FLOAT.get(memory, Float.BYTES * index);
   }
 }
