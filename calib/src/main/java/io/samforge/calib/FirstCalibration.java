@@ -59,21 +59,27 @@ public final class FirstCalibration {
    * @throws io.samforge.arch.UserError if a layer does not fit the configuration
    */
   public CalibratedBlock calibrate(BlockCapture capture, String photograph) {
-    List<CalibratedChain> chains = List.of(attention(capture), perceptron(capture));
+    List<CalibratedChain> chains = List.of(grouped("qkv", capture.qkv()), perceptron(capture));
     return new CalibratedBlock(config, capture.block(), photograph, chains);
   }
 
-  private CalibratedChain attention(BlockCapture capture) {
-    BlockCapture.Layer qkv = capture.qkv();
-    OperandChoice.Grouped choice = group(qkv.input());
+  /**
+   * Quantises one layer that reads grouped codes and delivers floats.
+   *
+   * @param name short name of the chain
+   * @param captured the layer and what passed through it
+   * @throws io.samforge.arch.UserError if the layer does not fit the configuration
+   */
+  public CalibratedChain grouped(String name, BlockCapture.Layer captured) {
+    OperandChoice.Grouped choice = group(captured.input());
     SnappedOperand operand = SnappedOperand.snap(choice.groups().operand(config.activationBits()));
-    int[] tokens = TokenSample.spread(qkv.input().rows(), options.tokenLimit());
-    GemmLayer layer = layer(qkv, tokens.length, operand, new RawOutput());
-    FloatMatrix output = qkv.output().selectRows(tokens);
+    int[] tokens = TokenSample.spread(captured.input().rows(), options.tokenLimit());
+    GemmLayer layer = layer(captured, tokens.length, operand, new RawOutput());
+    FloatMatrix output = captured.output().selectRows(tokens);
     return new CalibratedChain(
-        "qkv",
+        name,
         List.of(new CalibratedLayer(layer, output, output, choice)),
-        codes(qkv.input().selectRows(tokens), layer));
+        codes(captured.input().selectRows(tokens), layer));
   }
 
   private CalibratedChain perceptron(BlockCapture capture) {

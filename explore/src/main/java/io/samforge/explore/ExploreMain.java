@@ -11,6 +11,7 @@ import io.samforge.eval.explore.ExploreChart;
 import io.samforge.eval.explore.ExploreReport;
 import io.samforge.eval.explore.Journal;
 import io.samforge.eval.explore.LocalRunner;
+import io.samforge.eval.explore.ModelledEnergy;
 import io.samforge.eval.explore.NumberFormat;
 import io.samforge.eval.explore.PointRunner;
 import io.samforge.host.cli.MainCommand;
@@ -18,7 +19,6 @@ import io.samforge.host.mask.MaskImage;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -40,7 +40,7 @@ public final class ExploreMain {
     return new MainCommand(
             "explore",
             "[options]",
-            "Ranks accelerators that fit a device by speed and by area.",
+            "Ranks accelerators that fit a device by speed, by area and by modelled energy.",
             ExploreArguments.options())
         .run(out, err, arguments, line -> explore(new ExploreArguments(line), out, err));
   }
@@ -106,7 +106,7 @@ public final class ExploreMain {
       BiConsumer<Integer, Integer> settled) {
     return new ExploreReport(
         exploration,
-        exploration.run(points, estimator, runner, journal, Optional.empty(), settled));
+        exploration.run(points, estimator, runner, journal, ModelledEnergy.standard(), settled));
   }
 
   private static void write(ExploreReport report, Path folder, PrintStream out) {

@@ -52,8 +52,9 @@ class ExploreMainTest {
     String found = Files.readString(folder.resolve("here").resolve(json));
     assertThat(Files.readString(folder.resolve("spark").resolve(json))).isEqualTo(found);
     assertThat(found).contains("w4a4-32x64").contains("w4a4-32x96");
+    assertThat(found).contains("\"imagesPerJoule\"", "\"energyFront\": true");
     assertThat(folder.resolve("spark/report/explore.png")).isNotEmptyFile();
-    assertThat(here.out()).contains("images/s");
+    assertThat(here.out()).contains("images/s", "W4A4, most for their modelled energy:");
   }
 
   @ParameterizedTest

@@ -3,17 +3,7 @@ package io.samforge.eval.energy;
 import com.google.gson.GsonBuilder;
 import io.samforge.arch.AtomicFile;
 import io.samforge.arch.UserError;
-import io.samforge.arch.config.AcceleratorConfig;
-import io.samforge.arch.layer.Fp32Layer;
-import io.samforge.arch.program.Fp32ProgramBuilder;
-import io.samforge.arch.program.Program;
 import io.samforge.calib.BlockCapture;
-import io.samforge.calib.CalibratedBlock;
-import io.samforge.calib.CalibratedChain;
-import io.samforge.calib.CalibratedProgram;
-import io.samforge.calib.CalibrationOptions;
-import io.samforge.calib.FirstCalibration;
-import io.samforge.calib.ProgressListener;
 import io.samforge.calib.model.ModelFile;
 import io.samforge.calib.model.ModelStore;
 import io.samforge.calib.model.Photograph;
@@ -31,7 +21,7 @@ import org.apache.commons.cli.Options;
 
 /**
  * The command {@code activity}: counts the toggles of real layers of MobileSAM on the simulated
- * Verilog of the floating-point twin and of the integer engine, and writes the record that the
+ * Verilog of the floating-point twin and of the integer engines, and writes the record that the
  * energy model reads. Exit status 0, or 2 and one line for a mistake of the user.
  */
 public final class ActivityMain {
@@ -39,13 +29,6 @@ public final class ActivityMain {
   private static final String DEFAULT_OUT =
       "eval/src/main/resources/io/samforge/eval/energy/activity.json";
   private static final String DUMP_READER = "fst2vcd";
-
-  /** A tile of all configurations: tokens follow each other as in the whole layer. */
-  private static final int TOKENS = 256;
-
-  private static final int FP32_OUTPUTS = 64;
-  private static final long FIRST_CYCLE = 50_000;
-  private static final long CYCLES = 1000;
 
   private ActivityMain() {}
 
@@ -72,16 +55,15 @@ public final class ActivityMain {
     }
     Path configs = Path.of(line.text("configs").orElse("configs"));
     Path file = Path.of(line.text("out").orElse(DEFAULT_OUT));
-    List<ToggleRun> runs =
-        runs(
-            AcceleratorConfig.load(configs.resolve("paper.json")),
-            AcceleratorConfig.load(configs.resolve("fp32-paper.json")));
     List<ActivityRun> counted = new ArrayList<>();
-    for (ToggleRun run : runs) {
+    for (ToggleRun run : runs(configs)) {
       counted.add(run.count(tools));
       out.printf(
-          "%s, %s: %.4f toggles of a bit in a cycle%n",
-          run.config().name(), run.layer(), counted.get(counted.size() - 1).rate());
+          "%s, %d bits, %s: %.4f toggles of a bit in a cycle%n",
+          run.config().name(),
+          run.config().activationBits(),
+          run.layer(),
+          counted.get(counted.size() - 1).rate());
     }
     ActivityRecord record =
         new ActivityRecord(
@@ -97,45 +79,11 @@ public final class ActivityMain {
     return 0;
   }
 
-  private static List<ToggleRun> runs(AcceleratorConfig paper, AcceleratorConfig twin) {
+  private static List<ToggleRun> runs(Path configs) {
     Photograph photograph = Photograph.read(Photograph.DEFAULT);
     OnnxGraph encoder = OnnxGraph.read(ModelStore.standard().locate(ModelFile.ENCODER));
     BlockCapture capture = BlockCapture.of(encoder, photograph, BLOCK);
-    CalibratedBlock block =
-        new FirstCalibration(
-                paper, CalibrationOptions.STANDARD.withTokenLimit(TOKENS), ProgressListener.SILENT)
-            .calibrate(capture, photograph.source());
-    CalibratedChain qkv = block.chains().get(0);
-    CalibratedChain perceptron = block.chains().get(1);
-    return List.of(
-        codes(paper, "attn/qkv, grouped codes", qkv, FIRST_CYCLE),
-        codes(
-            paper,
-            "mlp/fc2, hybrid codes",
-            perceptron,
-            CalibratedProgram.of(perceptron, paper).expectedCycles() * 3 / 4),
-        floats(twin, "attn/qkv", capture.qkv()),
-        floats(twin, "mlp/fc2", capture.fc2()));
-  }
-
-  private static ToggleRun codes(
-      AcceleratorConfig config, String layer, CalibratedChain chain, long firstCycle) {
-    Program program = CalibratedProgram.of(chain, config);
-    byte[] input = program.inputOf(0).packCodes(config, chain.inputCodes());
-    return new ToggleRun(config, layer, program, input, firstCycle, CYCLES);
-  }
-
-  private static ToggleRun floats(
-      AcceleratorConfig config, String layer, BlockCapture.Layer captured) {
-    float[][] weights = Arrays.copyOf(captured.linear().weights().toRows(), FP32_OUTPUTS);
-    float[] bias = Arrays.copyOf(captured.linear().bias(), FP32_OUTPUTS);
-    Program program =
-        new Fp32ProgramBuilder(config)
-            .layer(new Fp32Layer(layer, TOKENS, weights, bias, false))
-            .build();
-    float[][] rows = captured.input().spreadRows(TOKENS).toRows();
-    byte[] input = program.inputOf(0).packRaw(config, rows);
-    return new ToggleRun(config, layer, program, input, FIRST_CYCLE, CYCLES);
+    return new ActivityRuns(capture, photograph.source()).all(configs);
   }
 
   private static Options options() {

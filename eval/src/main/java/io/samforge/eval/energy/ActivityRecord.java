@@ -39,21 +39,31 @@ public record ActivityRecord(String about, String tool, List<ActivityRun> runs) 
 
   /**
    * Returns the runs that a configuration is like: those of its own hash, else those of its
-   * arithmetic.
+   * arithmetic with the same or else the nearest activation bits.
    *
    * @throws IllegalArgumentException if there is none
    */
   public List<ActivityRun> runsLike(AcceleratorConfig config) {
     List<ActivityRun> own =
         runs.stream().filter(r -> r.configHash().equals(config.hash())).toList();
-    List<ActivityRun> like =
-        own.isEmpty()
-            ? runs.stream().filter(r -> r.arithmetic().equals(config.arithmetic().name())).toList()
-            : own;
-    if (like.isEmpty()) {
-      throw new IllegalArgumentException("no activity is recorded for " + config.arithmetic());
+    if (!own.isEmpty()) {
+      return own;
     }
-    return like;
+    List<ActivityRun> like =
+        runs.stream().filter(r -> r.arithmetic().equals(config.arithmetic().name())).toList();
+    int nearest =
+        like.stream()
+            .mapToInt(run -> distance(run, config))
+            .min()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no activity is recorded for " + config.arithmetic()));
+    return like.stream().filter(run -> distance(run, config) == nearest).toList();
+  }
+
+  private static int distance(ActivityRun run, AcceleratorConfig config) {
+    return Math.abs(run.activationBits() - config.activationBits());
   }
 
   /** Returns whether the activity of exactly this configuration is recorded. */
@@ -84,15 +94,10 @@ public record ActivityRecord(String about, String tool, List<ActivityRun> runs) 
   /** Returns the modules of a design with their activities. */
   public List<ActiveArea> design(DesignArea area) {
     AcceleratorConfig config = area.config();
-    MemoryPorts ports = MemoryPorts.of(config);
     return area.modules().stream()
         .map(
             module ->
-                new ActiveArea(
-                    module.module(),
-                    module.everywhere(),
-                    ports.bits(module.module()) * module.instances(),
-                    rate(config, module.module())))
+                new ActiveArea(module.module(), module.everywhere(), rate(config, module.module())))
         .toList();
   }
 
@@ -101,7 +106,6 @@ public record ActivityRecord(String about, String tool, List<ActivityRun> runs) 
    * activity of its kind.
    */
   public List<ActiveArea> design(AcceleratorConfig config, Area total) {
-    return List.of(
-        new ActiveArea(config.name(), total, MemoryPorts.of(config).allBits(), rate(config)));
+    return List.of(new ActiveArea(config.name(), total, rate(config)));
   }
 }

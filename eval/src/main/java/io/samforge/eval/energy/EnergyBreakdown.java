@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * What the modelled energy of some work is spent on, in joules.
  *
- * @param logic toggles of look-up tables
+ * @param logic look-up tables and wires
  * @param registers toggles of flip-flops
- * @param clocks clock tree and clock inputs
+ * @param clocks clock tree
  * @param dsp DSP blocks
  * @param bram block RAMs
  * @param deviceStatic static power of the device

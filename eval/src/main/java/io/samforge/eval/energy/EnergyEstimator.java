@@ -8,9 +8,9 @@ import java.util.function.ToDoubleFunction;
  * Modelled energies with the uncertainty of the figures behind them.
  *
  * <p>All figures are drawn from their ranges again and again, with a fixed seed, so that the same
- * figures give the same intervals. In a ratio both engines have the same figures but for glitches,
- * which are drawn for each of them: adders of floats and trees of small products need not glitch
- * alike.
+ * figures give the same intervals. In a ratio both engines have the same figures but for the
+ * activity of nets, which is drawn for each of them: adders of floats and trees of small products
+ * need not glitch alike.
  *
  * @param figures the figures and their ranges
  */
@@ -54,8 +54,8 @@ public record EnergyEstimator(EnergyFigures figures) {
     double[] samples = new double[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
       Primitives first = figures.sample(random);
-      double glitch = figures.figure(Quantity.GLITCH).at(random.nextDouble());
-      samples[i] = value.applyAsDouble(new Pair(first, first.with(Quantity.GLITCH, glitch)));
+      double nets = figures.figure(Quantity.NET_ACTIVITY).at(random.nextDouble());
+      samples[i] = value.applyAsDouble(new Pair(first, first.with(Quantity.NET_ACTIVITY, nets)));
     }
     Primitives nominal = figures.nominal();
     return Interval.of(value.applyAsDouble(new Pair(nominal, nominal)), samples);

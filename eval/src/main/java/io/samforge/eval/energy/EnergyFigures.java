@@ -17,15 +17,25 @@ import java.util.random.RandomGenerator;
 /**
  * All figures of the energy model with their sources and ranges: the file {@code primitives.json}.
  *
+ * @param reports the power reports that sources of figures call by their names
  * @param figures the figures, for every quantity one
  */
-public record EnergyFigures(List<Figure> figures) {
+public record EnergyFigures(List<Report> reports, List<Figure> figures) {
   private static final String RESOURCE = "primitives.json";
 
-  private record FileContent(String about, List<Figure> figures) {}
+  /**
+   * A published power report.
+   *
+   * @param name what figures call it
+   * @param source where it is from, and what is taken from it
+   */
+  public record Report(String name, String source) {}
+
+  private record FileContent(String about, List<Report> reports, List<Figure> figures) {}
 
   /** Refuses lists that lack a quantity or have it twice. */
   public EnergyFigures {
+    reports = List.copyOf(reports);
     figures = List.copyOf(figures);
     List<Quantity> found = figures.stream().map(Figure::quantity).sorted().toList();
     if (!found.equals(List.of(Quantity.values()))) {
@@ -49,7 +59,9 @@ public record EnergyFigures(List<Figure> figures) {
    */
   static EnergyFigures read(Reader json) {
     try {
-      return new EnergyFigures(new Gson().fromJson(json, FileContent.class).figures());
+      FileContent content = new Gson().fromJson(json, FileContent.class);
+      return new EnergyFigures(
+          content.reports() == null ? List.of() : content.reports(), content.figures());
     } catch (JsonParseException e) {
       throw new IllegalArgumentException("figures of the energy model: " + e.getMessage(), e);
     }

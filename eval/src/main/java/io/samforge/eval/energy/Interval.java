@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public record Interval(double nominal, double low, double high) {
   /** Exactly one: a thing over itself. */
-  static final Interval ONE = new Interval(1, 1, 1);
+  public static final Interval ONE = new Interval(1, 1, 1);
 
   private static final double TAIL = 0.05;
 

@@ -40,12 +40,11 @@ public record PublishedDesign(
         new ActiveArea(
             name,
             new Area(lut, ff, dsp, bram),
-            bram * primitives.get(Quantity.PUBLISHED_BRAM_BITS),
             toggle,
             toggle * primitives.get(Quantity.PUBLISHED_DSP_DUTY));
     ImageWork second = new ImageWork(CLOCK_MHZ * 1_000_000L, CLOCK_MHZ, 0);
     EnergyBreakdown energy = new EnergyModel(primitives).joules(List.of(area), second);
-    return energy.dynamic() + energy.deviceStatic() + primitives.get(Quantity.PUBLISHED_FIXED);
+    return energy.dynamic() + energy.deviceStatic();
   }
 
   /** Returns the published efficiency over that of the floating-point design. */

@@ -1,27 +1,24 @@
 package io.samforge.eval.energy;
 
-/** The figures that the energy model computes with; units are those of {@code primitives.json}. */
+/**
+ * The figures that the energy model computes with; units are those of {@code primitives.json}.
+ * Energies of a cycle that grow with toggles hold at {@link EnergyModel#REPORTED_TOGGLE}.
+ */
 public enum Quantity {
-  /** Supply of the logic, V. */
-  CORE_VOLTS,
-  /** A toggle of a look-up table and of the wires behind it, pJ/V². */
-  LUT_TOGGLE,
-  /** A toggle of a flip-flop and of the wires behind it, pJ/V². */
-  FF_TOGGLE,
-  /** A clock of a flip-flop, pJ/V². */
-  FF_CLOCK,
-  /** A clock at the end of the clock tree, pJ for each flip-flop, DSP block or block RAM port. */
-  CLOCK_SINK,
-  /** A clock at the root of the clock tree, pJ. */
-  CLOCK_TRUNK,
-  /** A toggle of one input bit of a DSP block, pJ/V². */
-  DSP_BIT_TOGGLE,
-  /** A clock of a DSP block, pJ. */
-  DSP_CLOCK,
-  /** A toggle of one data bit of a block RAM, pJ. */
-  BRAM_BIT_TOGGLE,
-  /** Toggles of look-up tables over toggles that are seen once a cycle. */
-  GLITCH,
+  /** Logic of a look-up table in a cycle, pJ. */
+  LUT_LOGIC,
+  /** Wires for each look-up table in a cycle, pJ. */
+  LUT_SIGNALS,
+  /** Data of a flip-flop in a cycle, pJ. */
+  REGISTER,
+  /** Clock tree for each flip-flop in a cycle, pJ, whatever toggles. */
+  REGISTER_CLOCK,
+  /** A DSP block in a cycle, pJ. */
+  DSP_CYCLE,
+  /** A block RAM of 36 Kbit in a cycle, pJ, whatever toggles. */
+  BRAM_CYCLE,
+  /** Toggles of nets after placement over toggles of the signals of the Verilog. */
+  NET_ACTIVITY,
   /** Static power of the device, W. */
   DEVICE_STATIC,
   /** One bit to or from DRAM, pJ. */
@@ -32,10 +29,6 @@ public enum Quantity {
   PUBLISHED_TOGGLE,
   /** Flip-flops over look-up tables of the published designs. */
   PUBLISHED_FF_PER_LUT,
-  /** Data bits in use at the ports of a block RAM of the published designs. */
-  PUBLISHED_BRAM_BITS,
-  /** Power of the published designs that does not depend on their size, W. */
-  PUBLISHED_FIXED,
   /** Activity of DSP inputs over that of other logic of the published designs. */
   PUBLISHED_DSP_DUTY
 }

@@ -17,4 +17,14 @@ public record Candidate(DesignPoint point, Area area, long leastCycles) {
         && area.dsp() <= other.dsp()
         && area.bram() <= other.bram();
   }
+
+  /** Returns a speed that is not reached: the least cycles, and no byte moved. */
+  PointSpeed bestSpeed() {
+    return new PointSpeed(point, leastCycles, 0);
+  }
+
+  /** Returns the result of a computed speed. */
+  PointResult result(PointSpeed speed, EnergyEstimate energy) {
+    return new PointResult(speed, area, energy.joules(area, speed));
+  }
 }

@@ -6,7 +6,8 @@ import io.samforge.sim.synth.Area;
 @FunctionalInterface
 public interface EnergyEstimate {
   /**
-   * Returns the energy of one picture.
+   * Returns the energy of one picture. It does not fall when anything of the area, the cycles or
+   * the bytes grows: what a search skips depends on that.
    *
    * @param area what the accelerator takes of the device
    * @param speed its cycles and the bytes that it moves for one picture

@@ -3,7 +3,6 @@ package io.samforge.eval.explore;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.samforge.eval.energy.EnergyJson;
-import io.samforge.eval.energy.Interval;
 import io.samforge.eval.speed.NetworkCycles;
 import io.samforge.sim.synth.Area;
 
@@ -11,24 +10,21 @@ import io.samforge.sim.synth.Area;
 public final class EqualJson {
   private EqualJson() {}
 
-  /**
-   * Returns the whole; the headline's fields are repeated at its top.
-   *
-   * @param energyRatio modelled joules of FP32 over those of the headline
-   */
-  public static JsonObject of(EqualResources comparison, Interval energyRatio) {
-    JsonObject json = row(comparison, comparison.headline());
-    EnergyJson.addInterval(json, "energyRatio", energyRatio);
+  /** Returns the whole; the headline's fields are repeated at its top. */
+  public static JsonObject of(EqualEnergy energy) {
+    EqualResources comparison = energy.comparison();
+    JsonObject json = row(comparison, energy.headline());
     json.addProperty("device", EqualResources.DEVICE.name());
     json.addProperty("share", EqualResources.SHARE);
     json.addProperty("baselineCycles", comparison.baseline().cycles().cycles());
     JsonArray rows = new JsonArray();
-    comparison.rows().forEach(row -> rows.add(row(comparison, row)));
+    energy.rows().forEach(row -> rows.add(row(comparison, row)));
     json.add("rows", rows);
     return json;
   }
 
-  private static JsonObject row(EqualResources comparison, EqualResources.Row row) {
+  private static JsonObject row(EqualResources comparison, EqualEnergy.Row modelled) {
+    EqualResources.Row row = modelled.result();
     NetworkCycles cycles = row.cycles();
     Area area = row.sample().total();
     JsonObject json = new JsonObject();
@@ -49,6 +45,12 @@ public final class EqualJson {
     json.addProperty("cycles", cycles.cycles());
     json.addProperty("memoryBytes", cycles.memoryBytes());
     json.addProperty("utilisation", cycles.utilisation());
+    json.addProperty("watts", modelled.watts());
+    EnergyJson.addInterval(json, "joules", modelled.joules());
+    EnergyJson.addInterval(json, "energyRatio", modelled.ratio());
+    JsonObject parts = new JsonObject();
+    modelled.parts().parts().forEach(parts::addProperty);
+    json.add("parts", parts);
     return json;
   }
 }

@@ -6,7 +6,9 @@ import io.samforge.eval.speed.NetworkCycles;
 import io.samforge.eval.speed.SpeedModel;
 import io.samforge.sim.cycles.MemoryTiming;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -49,6 +51,14 @@ public record EqualResources(List<Row> rows) {
     return SampleFile.resource(FOUND);
   }
 
+  /** Returns samples with those of some formats replaced or added, in the order of formats. */
+  static List<AreaSample> replaced(List<AreaSample> recorded, List<AreaSample> found) {
+    Map<NumberFormat, AreaSample> all = new EnumMap<>(NumberFormat.class);
+    recorded.forEach(sample -> all.put(sample.point().format(), sample));
+    found.forEach(sample -> all.put(sample.point().format(), sample));
+    return List.copyOf(all.values());
+  }
+
   /**
    * Computes all cycles.
    *
@@ -68,6 +78,11 @@ public record EqualResources(List<Row> rows) {
       }
     }
     return new EqualResources(rows);
+  }
+
+  /** Returns the number formats that are compared, in their order. */
+  public List<NumberFormat> formats() {
+    return rows.stream().map(row -> row.sample.point().format()).distinct().sorted().toList();
   }
 
   /** Returns one result. */

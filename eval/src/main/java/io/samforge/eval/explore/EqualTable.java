@@ -1,7 +1,7 @@
 package io.samforge.eval.explore;
 
 import io.samforge.calib.report.TextColumns;
-import io.samforge.eval.energy.Interval;
+import io.samforge.eval.speed.LaneComparison;
 import io.samforge.eval.speed.NetworkCycles;
 import io.samforge.sim.cycles.MemoryTiming;
 import io.samforge.sim.synth.Area;
@@ -23,44 +23,57 @@ public final class EqualTable {
           "BRAM",
           "cycles",
           "used",
-          "speedup");
+          "speedup",
+          "images/s",
+          "J a picture",
+          "W",
+          "energy ratio",
+          "interval");
   private static final int LEFT_COLUMNS = 4;
+  private static final double PERCENT = 100;
 
   private EqualTable() {}
 
-  /**
-   * Returns the lines.
-   *
-   * @param energyRatio modelled joules of FP32 over those of the headline
-   */
-  public static List<String> lines(EqualResources comparison, Interval energyRatio) {
-    List<List<String>> rows = new ArrayList<>(List.of(HEAD));
-    for (EqualResources.Row row : comparison.rows()) {
-      NetworkCycles cycles = row.cycles();
-      Area area = row.sample().total();
-      rows.add(
-          List.of(
-              cycles.network().name(),
-              row.sample().point().format().name(),
-              cycles.timing().equals(MemoryTiming.IDEAL) ? "ideal" : "19.2 GB/s",
-              row.sample().point().key(),
-              Integer.toString(row.sample().point().multipliers()),
-              Long.toString(area.lut()),
-              Long.toString(area.dsp()),
-              String.format(Locale.ROOT, "%.1f", area.bram()),
-              Long.toString(cycles.cycles()),
-              String.format(Locale.ROOT, "%.1f %%", 100 * cycles.utilisation()),
-              String.format(Locale.ROOT, "%.2f", comparison.speedup(row))));
+  /** Returns the cells of the head and of the results with some memories. */
+  public static List<List<String>> cells(EqualEnergy energy, List<MemoryTiming> memories) {
+    List<List<String>> cells = new ArrayList<>(List.of(HEAD));
+    for (EqualEnergy.Row row : energy.rows()) {
+      if (memories.contains(row.result().cycles().timing())) {
+        cells.add(row(energy.comparison(), row));
+      }
     }
-    List<String> lines = new ArrayList<>(TextColumns.lines(rows, LEFT_COLUMNS));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "modelled energy of FP32 over W4A4, %s with DRAM: %.1f (%.1f to %.1f)",
-            EqualResources.HEADLINE,
-            energyRatio.nominal(),
-            energyRatio.low(),
-            energyRatio.high()));
-    return lines;
+    return cells;
+  }
+
+  /** Returns the lines of the results with all memories. */
+  public static List<String> lines(EqualEnergy energy) {
+    return TextColumns.lines(cells(energy, LaneComparison.MEMORIES), LEFT_COLUMNS);
+  }
+
+  private static List<String> row(EqualResources comparison, EqualEnergy.Row modelled) {
+    EqualResources.Row row = modelled.result();
+    NetworkCycles cycles = row.cycles();
+    Area area = row.sample().total();
+    return List.of(
+        cycles.network().name(),
+        row.sample().point().format().name(),
+        cycles.timing().equals(MemoryTiming.IDEAL) ? "ideal" : "19.2 GB/s",
+        row.sample().point().key(),
+        Integer.toString(row.sample().point().multipliers()),
+        Long.toString(area.lut()),
+        Long.toString(area.dsp()),
+        fixed("%.1f", area.bram()),
+        Long.toString(cycles.cycles()),
+        fixed("%.1f %%", PERCENT * cycles.utilisation()),
+        fixed("%.2f", comparison.speedup(row)),
+        fixed("%.2f", 1 / cycles.seconds(DesignPoint.CLOCK_MHZ)),
+        fixed("%.3f", modelled.joules().nominal()),
+        fixed("%.2f", modelled.watts()),
+        fixed("%.2f", modelled.ratio().nominal()),
+        fixed("%.2f", modelled.ratio().low()) + " to " + fixed("%.2f", modelled.ratio().high()));
+  }
+
+  private static String fixed(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
 /**
  * The search of a grid: points are pruned by estimated area, then computed in batches, the most
  * promising first. A point is skipped when one that takes no more of anything is already at least
- * as fast as it can ever be, so fronts and first places are those of the whole grid.
+ * as fast, and takes no more energy, than it can ever do, so fronts and first places are those of
+ * the whole grid.
  *
  * @param task what is computed
  * @param device the device that points have to fit
@@ -64,6 +64,7 @@ public record Exploration(PointTask task, Device device, double share) {
    * Searches a grid.
    *
    * @param journal keeps results, so that a search that is stopped goes on where it was
+   * @param energy the model of energy
    * @param settled hears how many points are computed or skipped, and how many fit
    */
   public Outcome run(
@@ -71,7 +72,7 @@ public record Exploration(PointTask task, Device device, double share) {
       AreaEstimator estimator,
       PointRunner runner,
       Journal journal,
-      Optional<EnergyEstimate> energy,
+      EnergyEstimate energy,
       BiConsumer<Integer, Integer> settled) {
     List<Candidate> waiting = candidates(points, estimator);
     int fitting = waiting.size();
@@ -81,7 +82,7 @@ public record Exploration(PointTask task, Device device, double share) {
       results.addAll(compute(batch, runner, journal, energy));
       waiting =
           waiting.subList(batch.size(), waiting.size()).stream()
-              .filter(candidate -> results.stream().noneMatch(r -> settles(r, candidate)))
+              .filter(candidate -> results.stream().noneMatch(r -> settles(r, candidate, energy)))
               .toList();
       settled.accept(fitting - waiting.size(), fitting);
     }
@@ -89,23 +90,22 @@ public record Exploration(PointTask task, Device device, double share) {
     return new Outcome(points.size(), fitting, results);
   }
 
-  private static boolean settles(PointResult result, Candidate candidate) {
+  private static boolean settles(PointResult result, Candidate candidate, EnergyEstimate energy) {
     return result.point().format() == candidate.point().format()
         && result.speed().cycles() <= candidate.leastCycles()
-        && new Candidate(result.point(), result.area(), 0).isNoLargerThan(candidate.area());
+        && new Candidate(result.point(), result.area(), 0).isNoLargerThan(candidate.area())
+        && result.joules() <= energy.joules(candidate.area(), candidate.bestSpeed());
   }
 
   private List<PointResult> compute(
-      List<Candidate> batch, PointRunner runner, Journal journal, Optional<EnergyEstimate> energy) {
+      List<Candidate> batch, PointRunner runner, Journal journal, EnergyEstimate energy) {
     List<DesignPoint> unknown =
         batch.stream().map(Candidate::point).filter(p -> journal.find(p).isEmpty()).toList();
     runner.run(task, unknown, journal::add);
     List<PointResult> results = new ArrayList<>();
     for (Candidate candidate : batch) {
       PointSpeed speed = journal.find(candidate.point()).orElseThrow();
-      OptionalDouble joules =
-          energy.stream().mapToDouble(e -> e.joules(candidate.area(), speed)).findFirst();
-      results.add(new PointResult(speed, candidate.area(), joules));
+      results.add(candidate.result(speed, energy));
     }
     return results;
   }

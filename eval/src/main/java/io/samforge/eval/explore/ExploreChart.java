@@ -5,12 +5,16 @@ import java.awt.image.BufferedImage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Speed against the share of the device: every computed point, and the fronts of the formats. */
+/**
+ * Speed against the share of the device, and against pictures for each joule: every computed point,
+ * and the fronts of the formats.
+ */
 public final class ExploreChart {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 560;
@@ -20,32 +24,50 @@ public final class ExploreChart {
   /** Returns the picture. */
   public static BufferedImage of(ExploreReport report) {
     Device device = report.exploration().device();
-    String title =
+    String where =
         String.format(
             Locale.ROOT,
-            "%s at %d MHz on %s: all computed points, and those that no other beats",
+            "%s at %d MHz on %s: ",
             report.exploration().task().network(),
             DesignPoint.CLOCK_MHZ,
             device.name());
+    XYChart area =
+        chart(
+            where + "all computed points, and those that no other beats",
+            "share of the scarcest resource of the device, %");
+    draw(area, report.outcome().results(), report.front(), r -> 100 * device.share(r.area()));
+    XYChart energy =
+        chart(where + "the same with modelled energy, DRAM included", "images a joule, modelled");
+    draw(energy, report.outcome().results(), report.energyFront(), PointResult::imagesPerJoule);
+    return ChartSheet.below(List.of(area, energy));
+  }
+
+  private static XYChart chart(String title, String horizontal) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
             .title(title)
-            .xAxisTitle("share of the scarcest resource of the device, %")
+            .xAxisTitle(horizontal)
             .yAxisTitle("images a second")
             .build();
     ChartSheet.style(chart.getStyler());
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setYAxisLogarithmic(true);
-    List<PointResult> front = report.front();
+    return chart;
+  }
+
+  private static void draw(
+      XYChart chart,
+      List<PointResult> all,
+      List<PointResult> front,
+      ToDoubleFunction<PointResult> horizontal) {
     for (NumberFormat format : NumberFormat.values()) {
-      add(chart, format.name(), of(format, report.outcome().results()), device, false);
+      add(chart, format.name(), of(format, all), horizontal, false);
     }
     for (NumberFormat format : NumberFormat.values()) {
-      add(chart, format + " front", of(format, front), device, true);
+      add(chart, format + " front", of(format, front), horizontal, true);
     }
-    return ChartSheet.below(List.of(chart));
   }
 
   private static List<PointResult> of(NumberFormat format, List<PointResult> results) {
@@ -53,17 +75,21 @@ public final class ExploreChart {
   }
 
   private static void add(
-      XYChart chart, String name, List<PointResult> results, Device device, boolean line) {
+      XYChart chart,
+      String name,
+      List<PointResult> results,
+      ToDoubleFunction<PointResult> horizontal,
+      boolean line) {
     if (results.isEmpty()) {
       return;
     }
     List<PointResult> sorted =
-        results.stream().sorted(Comparator.comparingDouble(r -> device.share(r.area()))).toList();
+        results.stream().sorted(Comparator.comparingDouble(horizontal)).toList();
     XYSeries series =
         chart.addSeries(
             name,
-            sorted.stream().map(r -> 100 * device.share(r.area())).toList(),
-            sorted.stream().map(r -> r.speed().imagesPerSecond()).toList());
+            sorted.stream().mapToDouble(horizontal).toArray(),
+            sorted.stream().mapToDouble(r -> r.speed().imagesPerSecond()).toArray());
     series.setXYSeriesRenderStyle(
         line ? XYSeries.XYSeriesRenderStyle.Line : XYSeries.XYSeriesRenderStyle.Scatter);
     series.setMarker(line ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a search found, as text and as JSON.
@@ -24,13 +25,9 @@ public record ExploreReport(Exploration exploration, Exploration.Outcome outcome
     return PointResult.front(outcome.results(), exploration.device());
   }
 
-  /** Returns the results in the order of pictures for each joule, or look-up table without them. */
-  List<PointResult> mostEfficient() {
-    Comparator<PointResult> efficient =
-        Comparator.comparingDouble(
-            r ->
-                r.joules().isPresent() ? r.joules().getAsDouble() : -r.imagesPerSecondAndKiloLut());
-    return outcome.results().stream().sorted(efficient).toList();
+  /** Returns the results that no other beats in speed and energy. */
+  public List<PointResult> energyFront() {
+    return PointResult.energyFront(outcome.results());
   }
 
   /** Returns the lines of the tables. */
@@ -48,22 +45,26 @@ public record ExploreReport(Exploration exploration, Exploration.Outcome outcome
                 exploration.task().dram() ? "19.2 GB/s" : "ideal",
                 DesignPoint.CLOCK_MHZ));
     for (NumberFormat format : NumberFormat.values()) {
-      add(lines, format + ", fastest:", of(format, outcome.results()));
-      add(lines, format + ", most for their area or energy:", of(format, mostEfficient()));
+      add(lines, format + ", fastest:", format, PointResult.FASTEST);
+      add(lines, format + ", most for their area:", format, PointResult.SMALLEST);
+      add(lines, format + ", most for their modelled energy:", format, PointResult.MOST_FRUGAL);
     }
     return lines;
   }
 
-  private void add(List<String> lines, String title, List<PointResult> results) {
-    if (!results.isEmpty()) {
+  private void add(
+      List<String> lines, String title, NumberFormat format, Comparator<PointResult> order) {
+    List<PointResult> best =
+        outcome.results().stream()
+            .filter(r -> r.point().format() == format)
+            .sorted(order)
+            .limit(SHOWN)
+            .toList();
+    if (!best.isEmpty()) {
       lines.add("");
       lines.add(title);
-      lines.addAll(table(results.stream().limit(SHOWN).toList()));
+      lines.addAll(table(best));
     }
-  }
-
-  private static List<PointResult> of(NumberFormat format, List<PointResult> results) {
-    return results.stream().filter(r -> r.point().format() == format).toList();
   }
 
   private List<String> table(List<PointResult> results) {
@@ -83,7 +84,7 @@ public record ExploreReport(Exploration exploration, Exploration.Outcome outcome
               fixed("%.1f", a.bram()),
               fixed("%.1f %%", 100 * exploration.device().share(a)),
               fixed("%.4f", r.imagesPerSecondAndKiloLut()),
-              r.joules().isPresent() ? fixed("%.3f", 1 / r.joules().getAsDouble()) : "-"));
+              fixed("%.4f", r.imagesPerJoule())));
     }
     return TextColumns.lines(rows, 1);
   }
@@ -102,14 +103,20 @@ public record ExploreReport(Exploration exploration, Exploration.Outcome outcome
     json.addProperty("clockMHz", DesignPoint.CLOCK_MHZ);
     json.addProperty("points", outcome.points());
     json.addProperty("fitting", outcome.fitting());
-    List<PointResult> front = front();
+    Set<PointResult> front = Set.copyOf(front());
+    Set<PointResult> energyFront = Set.copyOf(energyFront());
     JsonArray results = new JsonArray();
-    outcome.results().forEach(result -> results.add(result(result, front.contains(result))));
+    for (PointResult result : outcome.results()) {
+      JsonObject one = result(result);
+      one.addProperty("front", front.contains(result));
+      one.addProperty("energyFront", energyFront.contains(result));
+      results.add(one);
+    }
     json.add("results", results);
     return new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n";
   }
 
-  private JsonObject result(PointResult result, boolean front) {
+  private JsonObject result(PointResult result) {
     JsonObject json = new JsonObject();
     json.addProperty("point", result.point().key());
     json.add("config", new GsonBuilder().create().toJsonTree(result.point()));
@@ -121,8 +128,8 @@ public record ExploreReport(Exploration exploration, Exploration.Outcome outcome
     json.addProperty("dsp", result.area().dsp());
     json.addProperty("bram", result.area().bram());
     json.addProperty("deviceShare", exploration.device().share(result.area()));
-    result.joules().ifPresent(joules -> json.addProperty("joules", joules));
-    json.addProperty("front", front);
+    json.addProperty("joules", result.joules());
+    json.addProperty("imagesPerJoule", result.imagesPerJoule());
     return json;
   }
 }

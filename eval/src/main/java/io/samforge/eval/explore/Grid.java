@@ -29,17 +29,20 @@ public record Grid(
   /** Parts that shares of packed lanes are given in. */
   public static final int PACKED_PARTS = 4;
 
-  /** Returns what {@code make explore} searches unless told otherwise. */
+  /**
+   * Returns what {@code make explore} searches unless told otherwise: the counted formats, all
+   * shapes of the array, and of what surrounds it the ends of what is useful.
+   */
   public static Grid standard() {
     return new Grid(
-        List.of(NumberFormat.FP32, NumberFormat.W4A4),
+        List.copyOf(AreaEstimator.standard().formats()),
         List.of(4, 8, 16, 32, 64),
         List.of(16, 32, 48, 64, 96, 128, 160, 192, 256),
         List.of(0, 2, 4),
-        List.of(256, 512),
-        List.of(4, 8, 16),
-        List.of(8192, 16384),
-        List.of(128, 512));
+        List.of(256, 1024),
+        List.of(4, 16),
+        List.of(16384),
+        List.of(512));
   }
 
   /** Returns all points in a fixed order. */

@@ -1,12 +1,16 @@
 package io.samforge.eval.explore;
 
 import io.samforge.arch.UserError;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -27,11 +31,27 @@ public record LargestSearch(PointTask task, Device device, double share) {
   /** Estimates may exceed the share by this much, because the count decides. */
   private static final double TOLERANCE = 0.001;
 
+  /** Points of a batch: few, because the first ones decide. */
+  private static final int BATCH = 4;
+
   private static final int LANES = 256;
   private static final int CLUSTER = 16;
   private static final int SMALLEST_CLUSTER = 4;
   private static final List<Integer> POWERS = List.of(4, 8, 16, 32, 64);
   private static final List<Integer> MULTIPLES = List.of(4, 8, 16, 32, 48, 64, 80, 96, 112, 128);
+
+  /**
+   * What a search found.
+   *
+   * @param winner the fastest accelerator whose counted area fits
+   * @param results all computed points, the fastest first
+   */
+  record Found(AreaSample winner, List<PointResult> results) {
+    /** Copies the list. */
+    Found {
+      results = List.copyOf(results);
+    }
+  }
 
   /** Returns every combination that the search chooses from. */
   static Grid grid(NumberFormat format) {
@@ -119,46 +139,58 @@ public record LargestSearch(PointTask task, Device device, double share) {
   }
 
   /**
-   * Returns the fastest points, the fastest first: all that are faster than what a point with a
-   * higher bound could be.
+   * Returns the fastest point whose counted area fits. Points are computed, those with the lowest
+   * bound first, until none that waits could be faster than the fastest one; that is counted, and
+   * when the count does not fit, the search goes on without it.
    *
-   * @param settled hears how many of how many points are behind the search
-   */
-  List<PointResult> fastest(
-      NumberFormat format, AreaEstimator estimator, PointRunner runner, Consumer<String> settled) {
-    List<Candidate> waiting = candidates(format, estimator);
-    Map<DesignPoint, Candidate> byPoint = new HashMap<>();
-    waiting.forEach(c -> byPoint.put(c.point(), c));
-    List<PointResult> results = new ArrayList<>();
-    long best = Long.MAX_VALUE;
-    int next = 0;
-    while (next < waiting.size() && waiting.get(next).leastCycles() < best) {
-      int end = Math.min(waiting.size(), next + Exploration.BATCH);
-      List<DesignPoint> batch = waiting.subList(next, end).stream().map(Candidate::point).toList();
-      for (PointSpeed speed : runner.run(task, batch, done -> settled.accept(done.point().key()))) {
-        Candidate candidate = byPoint.get(speed.point());
-        results.add(new PointResult(speed, candidate.area(), OptionalDouble.empty()));
-        best = Math.min(best, speed.cycles());
-      }
-      next = end;
-    }
-    results.sort(PointResult.FASTEST);
-    return results;
-  }
-
-  /**
-   * Returns the fastest point whose counted area fits.
-   *
+   * @param energy the model of energy
    * @param count counts the area of a point
+   * @param settled hears the name of every computed point
    * @throws UserError if none fits
    */
-  AreaSample winner(List<PointResult> fastest, Function<DesignPoint, AreaSample> count) {
-    for (PointResult result : fastest) {
-      AreaSample sample = count.apply(result.point());
-      if (device.share(sample.total()) <= share) {
-        return sample;
+  Found run(
+      NumberFormat format,
+      AreaEstimator estimator,
+      PointRunner runner,
+      EnergyEstimate energy,
+      Function<DesignPoint, AreaSample> count,
+      Consumer<String> settled) {
+    Deque<Candidate> waiting = new ArrayDeque<>(candidates(format, estimator));
+    NavigableSet<PointResult> fastest = new TreeSet<>(PointResult.FASTEST);
+    List<PointResult> results = new ArrayList<>();
+    while (!waiting.isEmpty() || !fastest.isEmpty()) {
+      boolean decided =
+          !fastest.isEmpty()
+              && (waiting.isEmpty()
+                  || waiting.element().leastCycles() >= fastest.first().speed().cycles());
+      if (decided) {
+        AreaSample sample = count.apply(fastest.pollFirst().point());
+        if (device.share(sample.total()) <= share) {
+          results.sort(PointResult.FASTEST);
+          return new Found(sample, results);
+        }
+      } else {
+        List<PointResult> computed = compute(waiting, runner, energy, settled);
+        results.addAll(computed);
+        fastest.addAll(computed);
       }
     }
     throw new UserError("no accelerator fits %.0f %% of %s".formatted(100 * share, device));
+  }
+
+  private List<PointResult> compute(
+      Deque<Candidate> waiting,
+      PointRunner runner,
+      EnergyEstimate energy,
+      Consumer<String> settled) {
+    Map<DesignPoint, Candidate> batch = new LinkedHashMap<>();
+    while (batch.size() < BATCH && !waiting.isEmpty()) {
+      Candidate next = waiting.remove();
+      batch.put(next.point(), next);
+    }
+    Consumer<PointSpeed> done = speed -> settled.accept(speed.point().key());
+    return runner.run(task, List.copyOf(batch.keySet()), done).stream()
+        .map(speed -> batch.get(speed.point()).result(speed, energy))
+        .toList();
   }
 }

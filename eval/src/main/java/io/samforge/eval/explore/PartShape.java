@@ -13,6 +13,9 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
   private static final int LUT_INPUTS_FOR_FOUR = 4;
   private static final int DISTRIBUTED_WORDS = 32;
   private static final int DEEPEST_BLOCK = 4096;
+  private static final int LEAST_DSP_PRODUCT = 9;
+  private static final double COUNTER_BLOCKS = 2;
+  private static final double CODE_LOG_BLOCKS = 1.5;
 
   static PartShape of(DesignPoint point) {
     return new PartShape(point, point.config());
@@ -84,14 +87,22 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
     };
   }
 
-  /** Returns the DSPs of one piece that take products: two for each of floats, or one for two. */
+  /**
+   * Returns the DSPs of one piece that take products: two for each of floats, one for two that are
+   * packed, and one for each that Yosys does not put into look-up tables.
+   */
   double productDsps(AreaPart part) {
     int k = config.reductionLanes();
     return switch (part) {
-      case LANES -> config.isFp32() ? 2.0 * k : 0;
+      case LANES -> config.isFp32() ? 2.0 * k : hasFabricProducts() ? 0 : k;
       case PACKED_LANES -> k / 2.0;
       default -> 0;
     };
+  }
+
+  /** Yosys 0.23 takes a DSP for a product that has at least so many bits. */
+  private boolean hasFabricProducts() {
+    return config.weightBits() + config.activationBits() < LEAST_DSP_PRODUCT;
   }
 
   /** Returns the block RAMs of one piece that its memories take. */
@@ -101,7 +112,7 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
       case LANES, PACKED_LANES -> 2 * BlockRams.of(t, GemmEngine.sumBits(config));
       case BUFFER -> 2 * buffer();
       case OPERANDS -> config.isFp32() ? 0 : 2 * BlockRams.of(t, rowSumBits());
-      case CONTROL -> 2;
+      case CONTROL -> COUNTER_BLOCKS + (config.isFp32() ? 0 : CODE_LOG_BLOCKS);
       case POST_LANES, POST, DMA -> 0;
     };
   }

@@ -3,10 +3,12 @@ package io.samforge.eval.report;
 import io.samforge.eval.energy.EnergyFigures;
 import io.samforge.eval.energy.EnergyTable;
 import io.samforge.eval.energy.Figure;
-import io.samforge.eval.energy.Interval;
 import io.samforge.eval.energy.LaneEnergy;
+import io.samforge.eval.explore.EqualEnergy;
+import io.samforge.eval.explore.EqualTable;
 import io.samforge.eval.speed.LaneComparison;
 import io.samforge.eval.speed.PaperEngines;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,16 @@ public final class EvalPage {
               "Speed against bits",
               "W6A6, W5A5 and W4A4 have 128 lanes, INT8 has 64, FP32 has 16."),
           List.of(
+              "Equal resources: speed",
+              "The fastest accelerator of every format that fits 80 % of a ZCU102, areas counted by"
+                  + " Yosys, against FP32 with as much."),
+          List.of(
+              "Equal resources: energy",
+              "Modelled joules of FP32 over those of every format. Whiskers hold nine of ten"
+                  + " samples of the energy figures."),
+          List.of(
               "Energy of a picture, SAM-L",
-              "Modelled. Toggles were counted for FP32 and W4A4; the other engines switch as W4A4"
-                  + " does."),
+              "Modelled, with toggles of real layers on each engine."),
           List.of(
               "Area by module",
               "Look-up tables of an UltraScale+ device, counted by Yosys: FP32 with 16 lanes, W4A4"
@@ -44,10 +53,12 @@ public final class EvalPage {
   /**
    * Returns the page.
    *
+   * @param equal results and energies by equal resources
    * @param links names of the other pages in the same folder
    */
-  public static String html(LaneComparison comparison, LaneEnergy energy, List<String> links) {
-    EvalPlots plots = new EvalPlots(comparison, energy);
+  public static String html(
+      LaneComparison comparison, LaneEnergy energy, EqualEnergy equal, List<String> links) {
+    EvalPlots plots = new EvalPlots(comparison, energy, equal);
     StringBuilder sections = new StringBuilder();
     for (int i = 0; i < EvalPlots.IDS.size(); i++) {
       String id = EvalPlots.IDS.get(i);
@@ -70,34 +81,28 @@ public final class EvalPage {
         <p class="note">Cycles are exact for the Verilog, areas are counted by Yosys, energies are
         modelled: no board is behind them. DRAM answers after 100 cycles with 19.2 GB/s.</p>
         %s<div class="tiles">%s</div><div class="plots">%s</div>
-        <section><h2>Modelled energy</h2>%s</section>
+        <section><h2>Equal resources: 80 %% of a ZCU102, DRAM of 19.2 GB/s</h2>%s</section>
+        <section><h2>Modelled energy of engines with published numbers of lanes</h2>%s</section>
         <section><h2>What the energy model rests on</h2>%s</section>
         """
             .formatted(
                 navigation(links),
-                tiles(comparison, energy),
+                tiles(Headline.all(comparison, energy, equal)),
                 sections,
+                Page.table(EqualTable.cells(equal, List.of(LaneEnergy.MEMORY)), "numbers"),
                 Page.table(EnergyTable.cells(energy), "numbers"),
                 Page.table(sources(), "text")));
   }
 
-  private static String tiles(LaneComparison comparison, LaneEnergy energy) {
-    LaneEnergy.Row row = energy.headline();
-    Interval ratio = row.ratio();
-    return Page.tile(
-            Svg.number(comparison.speedup(row.result())) + " x",
-            "the speed of FP32 on SAM-L; published: 7.89")
-        + Page.tile(
-            Svg.number(ratio.nominal()) + " x",
-            "less modelled energy than FP32 on SAM-L, %s to %s; published: 8.64"
-                .formatted(Svg.number(ratio.low()), Svg.number(ratio.high())))
-        + Page.tile(
-            Svg.number(100 * row.result().utilisation()) + " %",
-            "of all multipliers and cycles compute SAM-L")
-        + Page.tile(
-            Svg.number(row.area().total().lut()) + " LUT",
-            "for 128 lanes of %s, %d DSP"
-                .formatted(PaperEngines.HEADLINE, row.area().total().dsp()));
+  /** Returns the heading of a plot. */
+  static String heading(String id) {
+    return TEXTS.get(EvalPlots.IDS.indexOf(id)).get(0);
+  }
+
+  private static String tiles(List<Headline> headlines) {
+    return headlines.stream()
+        .map(headline -> Page.tile(headline.number(), headline.meaning()))
+        .collect(Collectors.joining());
   }
 
   private static String navigation(List<String> links) {
@@ -141,11 +146,19 @@ public final class EvalPage {
           List.of(
               f.quantity().name(),
               f.basis().name(),
-              Svg.number(f.value()),
-              Svg.number(f.low()) + " to " + Svg.number(f.high()),
+              plain(f.value()),
+              plain(f.low()) + " to " + plain(f.high()),
               f.unit(),
               f.source()));
     }
+    for (EnergyFigures.Report report : EnergyFigures.standard().reports()) {
+      rows.add(List.of(report.name(), "report", "", "", "", report.source()));
+    }
     return rows;
+  }
+
+  /** All digits that a figure is given with, and no exponent. */
+  private static String plain(double value) {
+    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 }

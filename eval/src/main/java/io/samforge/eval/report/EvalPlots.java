@@ -1,7 +1,10 @@
 package io.samforge.eval.report;
 
 import io.samforge.eval.energy.EnergyBreakdown;
+import io.samforge.eval.energy.Interval;
 import io.samforge.eval.energy.LaneEnergy;
+import io.samforge.eval.explore.EqualEnergy;
+import io.samforge.eval.explore.NumberFormat;
 import io.samforge.eval.speed.LaneComparison;
 import io.samforge.eval.speed.NetworkCycles;
 import io.samforge.eval.speed.PaperEngines;
@@ -9,6 +12,7 @@ import io.samforge.sim.synth.DesignArea;
 import io.samforge.sim.synth.ModuleArea;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -17,11 +21,13 @@ import java.util.stream.Stream;
  *
  * @param comparison the cycles
  * @param energy the modelled energies
+ * @param equal results and energies by equal resources
  */
-record EvalPlots(LaneComparison comparison, LaneEnergy energy) {
+record EvalPlots(LaneComparison comparison, LaneEnergy energy, EqualEnergy equal) {
   /** Identifiers of all plots on the page, in their order. */
   static final List<String> IDS =
-      List.of("against", "bits", "energy", "area", "roofline", "layers");
+      List.of(
+          "against", "bits", "equalSpeed", "equalEnergy", "energy", "area", "roofline", "layers");
 
   private static final List<String> BY_BITS = List.of("FP32", "INT8", "W6A6", "W5A5", "W4A4");
   private static final String LAYERS_OF = "MobileSAM";
@@ -68,6 +74,58 @@ record EvalPlots(LaneComparison comparison, LaneEnergy energy) {
     return new ColumnChart(
             "bits", "speed against bits of the codes", "times FP32", BY_BITS, series, List.of())
         .svg();
+  }
+
+  /** Returns how many times as fast as floats all formats are with equal resources. */
+  String equalSpeed() {
+    return equalChart(
+        "equalSpeed",
+        "speed with equal resources",
+        (one, row) ->
+            new ColumnChart.Series(
+                one, row.map(r -> equal.comparison().speedup(r.result())).toList(), List.of()));
+  }
+
+  /** Returns how many times less modelled energy than floats all formats take. */
+  String equalEnergy() {
+    return equalChart(
+        "equalEnergy",
+        "modelled energy with equal resources",
+        (one, row) -> {
+          List<Interval> ratios = row.map(EqualEnergy.Row::ratio).toList();
+          return new ColumnChart.Series(
+              one, ratios.stream().map(Interval::nominal).toList(), ratios);
+        });
+  }
+
+  private String equalChart(
+      String id,
+      String label,
+      BiFunction<String, Stream<EqualEnergy.Row>, ColumnChart.Series> series) {
+    List<String> formats =
+        equal.comparison().formats().stream()
+            .filter(format -> format != NumberFormat.FP32)
+            .map(NumberFormat::name)
+            .toList();
+    return new ColumnChart(
+            id,
+            label,
+            "times FP32",
+            networks(),
+            formats.stream().map(f -> series.apply(f, equalRows(f))).toList(),
+            List.of())
+        .svg();
+  }
+
+  /** The results of a format with DRAM, in the order of networks. */
+  private Stream<EqualEnergy.Row> equalRows(String format) {
+    return networks().stream()
+        .map(
+            network ->
+                equal.row(
+                    equal
+                        .comparison()
+                        .row(NumberFormat.named(format), network, LaneEnergy.MEMORY)));
   }
 
   /** Returns what the modelled energy of SAM-L is spent on. */
@@ -147,6 +205,8 @@ record EvalPlots(LaneComparison comparison, LaneEnergy energy) {
     return switch (id) {
       case "against" -> EvalPlots::against;
       case "bits" -> EvalPlots::bits;
+      case "equalSpeed" -> EvalPlots::equalSpeed;
+      case "equalEnergy" -> EvalPlots::equalEnergy;
       case "energy" -> EvalPlots::energyParts;
       case "area" -> EvalPlots::area;
       case "roofline" -> EvalPlots::roofline;

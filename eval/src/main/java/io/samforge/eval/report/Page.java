@@ -24,7 +24,8 @@ final class Page {
       svg .whisker { stroke: #222; stroke-width: 1.4 }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92em }
       th, td { padding: .25em .7em; text-align: right; border-bottom: 1px solid #e3e5e8 }
-      th:nth-child(-n+2), td:nth-child(-n+2), .text td { text-align: left }
+      th:nth-child(-n+2), td:nth-child(-n+2), .text td, .text th { text-align: left }
+      .numbers td { white-space: nowrap }
       .scroll { overflow-x: auto } nav a { margin-right: 1.2em } a { color: #1b6ca8 }
       @media (max-width: 900px) { .plots, .tiles { grid-template-columns: minmax(0, 1fr) } }
       """;

@@ -11,7 +11,6 @@ import io.samforge.eval.energy.ActivityRecord;
 import io.samforge.eval.energy.EnergyEstimator;
 import io.samforge.eval.energy.EnergyJson;
 import io.samforge.eval.energy.EnergyTable;
-import io.samforge.eval.energy.Interval;
 import io.samforge.eval.energy.LaneEnergy;
 import io.samforge.eval.energy.RecordedAreas;
 import io.samforge.eval.explore.EqualEnergy;
@@ -25,6 +24,7 @@ import io.samforge.eval.network.NetworkLayer;
 import io.samforge.eval.network.OperandUse;
 import io.samforge.eval.network.SamEncoder;
 import io.samforge.eval.report.EvalPage;
+import io.samforge.eval.report.PagePicture;
 import io.samforge.eval.report.PocAssumptions;
 import io.samforge.eval.report.PocOptions;
 import io.samforge.eval.report.PocPage;
@@ -64,7 +64,7 @@ public final class EvalMain {
   static int run(PrintStream out, PrintStream err, String... arguments) {
     return new MainCommand(
             "eval",
-            "[--configs DIR] [--out DIR] [OPTION NUMBER ...]",
+            "[--configs DIR] [--out DIR] [--picture FILE] [OPTION NUMBER ...]",
             "Compares integer engines with their floating-point twin on whole networks.",
             options())
         .run(out, err, arguments, line -> evaluate(line, out, err));
@@ -81,10 +81,10 @@ public final class EvalMain {
     out.println();
     out.println("shares of all cycles:");
     LaneTable.budgets(comparison).forEach(out::println);
-    EqualResources equal = EqualMain.networks(EqualResources.found(), networks, err);
-    Interval equalEnergy = EqualEnergy.standard().ratio(equal);
+    EqualEnergy equal =
+        EqualEnergy.standard(EqualMain.networks(EqualResources.found(), networks, err));
     out.println();
-    EqualTable.lines(equal, equalEnergy).forEach(out::println);
+    EqualTable.lines(equal).forEach(out::println);
     out.println();
     List<RtlSlice> slices = slices(engines);
     slices.forEach(slice -> out.println(LaneTable.slice(slice)));
@@ -96,8 +96,9 @@ public final class EvalMain {
     EnergyJson.addTo(json, energy);
     JsonObject root = new JsonObject();
     root.add("paperLanes", json);
-    root.add("equalResources", EqualJson.of(equal, equalEnergy));
-    write(report, root, comparison, energy, assumptions, out);
+    root.add("equalResources", EqualJson.of(equal));
+    write(report, root, comparison, energy, equal, assumptions, out);
+    line.path("picture").ifPresent(file -> picture(file, comparison, energy, equal, out));
     return slices.stream().allMatch(RtlSlice::confirmed) ? 0 : WRONG_MODEL;
   }
 
@@ -116,6 +117,7 @@ public final class EvalMain {
       JsonObject root,
       LaneComparison comparison,
       LaneEnergy energy,
+      EqualEnergy equal,
       PocAssumptions assumptions,
       PrintStream out) {
     Path json = report.resolve("eval.json");
@@ -125,9 +127,15 @@ public final class EvalMain {
     Path poc = report.resolve("poc.html");
     new AtomicFile(poc).write(PocPage.html(mobile, assumptions));
     Path page = report.resolve("index.html");
-    new AtomicFile(page).write(EvalPage.html(comparison, energy, ReportLinks.beside(page)));
+    new AtomicFile(page).write(EvalPage.html(comparison, energy, equal, ReportLinks.beside(page)));
     out.println();
     out.println("written: " + json + ", " + page + ", " + poc);
+  }
+
+  private static void picture(
+      Path file, LaneComparison comparison, LaneEnergy energy, EqualEnergy equal, PrintStream out) {
+    new AtomicFile(file).write(PagePicture.svg(comparison, energy, equal));
+    out.println("written: " + file);
   }
 
   private static LaneEnergy energy(LaneComparison comparison, Path report) {
@@ -175,6 +183,7 @@ public final class EvalMain {
     return PocOptions.addTo(new Options())
         .addOption(
             Arguments.value("configs", "DIR", "folder of the configurations, default configs"))
-        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"));
+        .addOption(Arguments.value("out", "DIR", "folder of the results, default build"))
+        .addOption(Arguments.value("picture", "FILE", "write the top of the page as SVG, too"));
   }
 }

@@ -1,15 +1,16 @@
 package io.samforge.eval.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.samforge.sim.synth.Area;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExplorationTest {
   private static final PointTask TASK = new PointTask("SAM-B", true);
   private static final Exploration SEARCH = new Exploration(TASK, Device.ZCU102, 0.8);
+  private static final EnergyEstimate ENERGY = ModelledEnergy.standard();
   private static final Grid GRID =
       new Grid(
           List.of(NumberFormat.FP32, NumberFormat.W4A4),
@@ -43,7 +45,8 @@ class ExplorationTest {
 
     static PointSpeed speed(DesignPoint point) {
       long least = TASK.leastCycles(point);
-      return new PointSpeed(point, least + least * (point.key().hashCode() & 7) / 20, 1);
+      long bytes = (point.key().hashCode() >> 3 & 7) * 8_000_000_000L;
+      return new PointSpeed(point, least + least * (point.key().hashCode() & 7) / 20, bytes);
     }
 
     @Override
@@ -58,13 +61,87 @@ class ExplorationTest {
     Exploration.Outcome outcome = search(points, runner, folder);
     List<PointResult> all =
         SEARCH.candidates(points, estimator).stream()
-            .map(c -> new PointResult(Invented.speed(c.point()), c.area(), OptionalDouble.empty()))
+            .map(c -> c.result(Invented.speed(c.point()), ENERGY))
             .toList();
     assertThat(outcome.fitting()).isEqualTo(all.size()).isLessThan(outcome.points());
     assertThat(outcome.results().size()).isLessThan(all.size());
     assertThat(PointResult.front(outcome.results(), Device.ZCU102))
         .isEqualTo(PointResult.front(all, Device.ZCU102))
         .hasSizeGreaterThan(2);
+    assertThat(PointResult.energyFront(outcome.results()))
+        .isEqualTo(PointResult.energyFront(all))
+        .hasSizeGreaterThan(2);
+    for (NumberFormat format : GRID.formats()) {
+      assertThat(first(outcome.results(), format)).isEqualTo(first(all, format));
+    }
+  }
+
+  /** The first places of a format. */
+  private static List<PointResult> first(List<PointResult> results, NumberFormat format) {
+    return Stream.of(PointResult.FASTEST, PointResult.SMALLEST, PointResult.MOST_FRUGAL)
+        .map(
+            order ->
+                results.stream().filter(r -> r.point().format() == format).min(order).orElseThrow())
+        .toList();
+  }
+
+  /** With all points as fast as can be, larger ones that move fewer bytes come late. */
+  @Test
+  void largerPointsThatTakeLessEnergyAreNotSkipped(@TempDir Path folder) {
+    PointRunner runner =
+        new PointRunner() {
+          @Override
+          public List<PointSpeed> run(
+              PointTask task, List<DesignPoint> points, Consumer<PointSpeed> done) {
+            List<PointSpeed> results = points.stream().map(this::speed).toList();
+            results.forEach(done);
+            return results;
+          }
+
+          private PointSpeed speed(DesignPoint point) {
+            long bytes = 5_000_000_000_000L / point.postLanes();
+            return new PointSpeed(point, TASK.leastCycles(point), bytes);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Grid grid =
+        new Grid(
+            List.of(NumberFormat.FP32),
+            List.of(4),
+            List.of(32),
+            List.of(0),
+            List.of(256, 512),
+            List.of(1, 2, 4, 8, 16),
+            List.of(8192),
+            List.of(128, 256, 512));
+    List<PointResult> first =
+        first(search(grid.points().toList(), runner, folder).results(), NumberFormat.FP32);
+    assertThat(first.get(0).point().postLanes()).isEqualTo(1);
+    assertThat(first.get(2).point().postLanes()).isEqualTo(16);
+  }
+
+  /** The energy of the model, and what the search relies on: it grows with everything. */
+  @Test
+  void energyGrowsWithAreaCyclesAndBytes() {
+    DesignPoint point = new DesignPoint(NumberFormat.W5A5, 16, 32, 0, 256, 4, 8192, 256);
+    Area area = new Area(20_000, 30_000, 400, 100);
+    double joules = ENERGY.joules(area, new PointSpeed(point, 300_000_000, 1_000_000_000));
+    // One second: static power and waiting DRAM, and 8 bits of 15 pJ for each byte.
+    double fixed = 0.70 + 0.59 + 8e9 * 15e-12;
+    assertThat(joules).isGreaterThan(fixed + 300e6 * (30_000 * 0.032e-12 + 100 * 9.6e-12));
+    assertThat(ENERGY.joules(area, new PointSpeed(point, 600_000_000, 2_000_000_000)))
+        .isCloseTo(2 * joules, within(1e-9));
+    PointSpeed speed = new PointSpeed(point, 300_000_000, 1_000_000_000);
+    for (Area more :
+        List.of(
+            new Area(1, 0, 0, 0),
+            new Area(0, 1, 0, 0),
+            new Area(0, 0, 1, 0),
+            new Area(0, 0, 0, 1))) {
+      assertThat(ENERGY.joules(area.plus(more), speed)).isGreaterThan(joules);
+    }
   }
 
   @Test
@@ -89,7 +166,10 @@ class ExplorationTest {
     Exploration.Outcome outcome = search(GRID.points().toList(), new Invented(), folder);
     ExploreReport report = new ExploreReport(SEARCH, outcome);
     assertThat(report.text()).anyMatch(line -> line.startsWith("W4A4, fastest"));
-    assertThat(report.json()).contains("\"front\": true").contains("\"imagesPerSecond\"");
+    assertThat(report.text()).anyMatch(line -> line.startsWith("FP32, most for their modelled"));
+    assertThat(report.json())
+        .contains("\"front\": true", "\"energyFront\": true", "\"energyFront\": false")
+        .contains("\"imagesPerSecond\"", "\"imagesPerJoule\"");
     assertThat(ExploreChart.of(report).getWidth()).isPositive();
   }
 
@@ -100,7 +180,7 @@ class ExplorationTest {
         AreaEstimator.standard(),
         runner,
         new Journal(folder, TASK, "test"),
-        Optional.empty(),
+        ENERGY,
         (done, all) -> assertThat(done).isLessThanOrEqualTo(all));
   }
 }

@@ -6,6 +6,8 @@ import io.samforge.eval.energy.ActivityRecord;
 import io.samforge.eval.energy.EnergyEstimator;
 import io.samforge.eval.energy.LaneEnergy;
 import io.samforge.eval.energy.RecordedAreas;
+import io.samforge.eval.explore.EqualEnergy;
+import io.samforge.eval.explore.EqualResources;
 import io.samforge.eval.network.Network;
 import io.samforge.eval.network.NetworkLayer;
 import io.samforge.eval.network.OperandUse;
@@ -30,13 +32,15 @@ class EvalPageTest {
   void pagesShowInBrowser() throws IOException {
     LaneComparison comparison = comparison();
     LaneEnergy energy = energy(comparison);
+    EqualEnergy equal =
+        EqualEnergy.standard(EqualResources.of(EqualResources.found(), networks(), name -> {}));
     HeadlessBrowser browser = new HeadlessBrowser(folder);
-    String html = EvalPage.html(comparison, energy, List.of("poc.html"));
+    String html = EvalPage.html(comparison, energy, equal, List.of("poc.html"));
     assertThat(html).contains("<a href=\"poc.html\">").doesNotContain("<script");
     assertThat(html.replace("http://www.w3.org/2000/svg", "")).doesNotContain("src=\"http");
     Path page = Files.writeString(folder.resolve("index.html"), html);
     Path picture = TARGET.resolve("eval-page.png");
-    assertThat(browser.screenshot(page, picture, 2900)).isEmpty();
+    assertThat(browser.screenshot(page, picture, 4300)).isEmpty();
     assertThat(Files.size(picture)).isGreaterThan(50_000);
     System.out.println("screenshot: " + picture);
 
@@ -45,6 +49,15 @@ class EvalPageTest {
     // A page without one of its plots is noticed.
     String without = html.replaceFirst("(?s)<svg id=\"roofline\".*?</svg>", "");
     assertThat(missing(browser.plots(without))).containsExactly("roofline");
+
+    Path overview =
+        Files.writeString(
+            folder.resolve("overview.svg"), PagePicture.svg(comparison, energy, equal));
+    Path drawn = TARGET.resolve("eval-overview.png");
+    assertThat(browser.screenshot(overview, drawn, 1000)).isEmpty();
+    // A picture that is no XML shows as an error of a few lines.
+    assertThat(Files.size(drawn)).isGreaterThan(50_000);
+    System.out.println("screenshot: " + drawn);
 
     LaneEnergy.Row row =
         energy.row("MobileSAM", PaperEngines.HEADLINE, LaneEnergy.MEMORY).orElseThrow();
@@ -92,16 +105,18 @@ class EvalPageTest {
   /** Small networks under the names that the page is about. */
   private static LaneComparison comparison() {
     Path root = Path.of(System.getProperty("samforge.root", ".."));
-    List<Network> networks =
-        Stream.of("SAM-B", "SAM-L", "SAM-H", "MobileSAM")
-            .map(
-                name ->
-                    new Network(
-                        name,
-                        List.of(
-                            new NetworkLayer("first", 2, 64, 64, 64, OperandUse.GROUPED, false),
-                            new NetworkLayer("last", 1, 64, 64, 32, OperandUse.HYBRID, false))))
-            .toList();
-    return LaneComparison.of(PaperEngines.load(root.resolve("configs")), networks, name -> {});
+    return LaneComparison.of(PaperEngines.load(root.resolve("configs")), networks(), name -> {});
+  }
+
+  private static List<Network> networks() {
+    return Stream.of("SAM-B", "SAM-L", "SAM-H", "MobileSAM")
+        .map(
+            name ->
+                new Network(
+                    name,
+                    List.of(
+                        new NetworkLayer("first", 2, 64, 64, 64, OperandUse.GROUPED, false),
+                        new NetworkLayer("last", 1, 64, 64, 32, OperandUse.HYBRID, false))))
+        .toList();
   }
 }
