@@ -125,7 +125,7 @@ record PictureTimes(double outside, double critical, double processor, double pe
           long start = System.nanoTime();
           long inside = board.insideNanos();
           long used = board.usedNanos();
-          executor.run(Map.of(OneStepModel.INPUT, input));
+          executor.run(Map.of(OneStepModel.INPUT, input)).values().forEach(executor::release);
           long end = System.nanoTime();
           outside.add((end - start - (board.insideNanos() - inside)) / NANOS_PER_MILLI);
           critical.add((board.usedNanos() - used) / NANOS_PER_MILLI);
