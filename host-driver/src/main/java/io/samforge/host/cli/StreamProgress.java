@@ -36,9 +36,12 @@ final class StreamProgress implements StreamListener, FaultListener, AutoCloseab
       err.println(result.error());
     } else if (Boolean.TRUE.equals(result.unusual())) {
       unusual++;
+      boolean negative = result.colours() != null && result.colours() < 0;
       err.printf(
-          "%s: unlike the calibration pictures in %d layers; its mask may be wrong%n",
-          result.image(), result.drift().size());
+          "%s: unlike the calibration pictures in %d layers%s; its mask may be wrong%n",
+          result.image(),
+          result.drift() == null ? 0 : result.drift().size(),
+          negative ? ", with colours of a negative" : "");
     }
     // Java 17 cannot tell whether the error stream is a terminal; scripts/run.sh can.
     if (bar == null && Boolean.getBoolean("samforge.terminal")) {

@@ -156,9 +156,10 @@ public final class ImageStream {
   private int work(int buffer) {
     int failed = 0;
     RangeWatch watch = new RangeWatch(model);
+    ColourWatch colours = new ColourWatch(model);
     try (Segmenter segmenter = new Segmenter(session, buffer, model, floatDecoder, watch)) {
       for (Path file = next(); file != null; file = next()) {
-        failed += one(file, segmenter, watch) ? 0 : 1;
+        failed += one(file, segmenter, watch, colours) ? 0 : 1;
       }
       return failed;
     } catch (RuntimeException | Error e) {
@@ -168,7 +169,7 @@ public final class ImageStream {
   }
 
   /** Returns whether the picture has a mask. */
-  private boolean one(Path file, Segmenter segmenter, RangeWatch watch) {
+  private boolean one(Path file, Segmenter segmenter, RangeWatch watch, ColourWatch colours) {
     String name = file.getFileName().toString();
     long start = System.nanoTime();
     String key;
@@ -195,6 +196,7 @@ public final class ImageStream {
     Mask mask = prediction.mask();
     byte[] png = MaskImage.png(mask);
     RangeWatch.Report drift = watch.report();
+    Double colour = colours.score(picture);
     finish(
         new ImageResult(
             name,
@@ -209,10 +211,18 @@ public final class ImageStream {
             (double) (System.nanoTime() - start) / NANOS_PER_MILLI,
             segmenter.cycles() - cycles,
             drift.layers(),
-            drift.unusual(),
+            colour,
+            unusual(drift.unusual(), colour),
             null),
         png);
     return true;
+  }
+
+  private static Boolean unusual(Boolean layers, Double colours) {
+    if (layers == null && colours == null) {
+      return null;
+    }
+    return Boolean.TRUE.equals(layers) || colours != null && colours < 0;
   }
 
   private String key(Path file, Prompt prompt) {
