@@ -112,6 +112,7 @@ public final class ImageStream {
   public int run(List<Path> pictures) {
     waiting.addAll(pictures);
     total = pictures.size();
+    listener.counted(0, total);
     ExecutorService workers = Executors.newFixedThreadPool(session.buffers());
     List<Future<Integer>> all = new ArrayList<>();
     for (int buffer = 0; buffer < session.buffers(); buffer++) {
@@ -187,6 +188,7 @@ public final class ImageStream {
     if (results.has(name, key)) {
       synchronized (this) {
         total--;
+        listener.counted(done, total);
       }
       return true;
     }
