@@ -39,8 +39,7 @@ public record LayerSettings(
   /** Bits of the descriptor field that the number of log codes is taken from. */
   private static final int N_LOG_BITS = 8;
 
-  /** Bits of the output kind. */
-  public static final int OUTPUT_KIND_BITS = 2;
+  private static final int OUTPUT_KIND_BITS = 2;
 
   /** Declares the ports of all settings in one direction. */
   public static LayerSettings of(AcceleratorConfig config, Ports ports) {
@@ -48,7 +47,7 @@ public record LayerSettings(
     return new LayerSettings(
         ports.bit("layer_hluq"),
         ports.bit("layer_log2"),
-        ports.unsigned("layer_output_kind", OUTPUT_KIND_BITS),
+        ports.unsigned("layer_output_kind", outputKindBits(config)),
         ports.unsigned("layer_n_log", Math.min(N_LOG_BITS, config.activationBits())),
         ports.unsigned("layer_tile_tokens", tokenBits),
         ports.unsigned("layer_last_tile_tokens", tokenBits),
@@ -67,6 +66,11 @@ public record LayerSettings(
         ports.unsigned("layer_out_tile_beats", 32),
         ports.unsigned("layer_out_last_tile_beats", 32),
         ports.unsigned("layer_weight_beats", 32));
+  }
+
+  /** Returns the bits of the output kind: one more where floats of 16 bits are one. */
+  public static int outputKindBits(AcceleratorConfig config) {
+    return config.halfOutputs() ? OUTPUT_KIND_BITS + 1 : OUTPUT_KIND_BITS;
   }
 
   /** Returns the bits that hold a token count of 0..T. */

@@ -28,6 +28,7 @@ import java.util.List;
  * @param board the board the design is built for
  * @param dspLanes output lanes whose products are packed into DSP48E2, four products of a slot and
  *     two lanes in each; 0 for an array in fabric alone
+ * @param halfOutputs whether layers can deliver floats of 16 bits
  */
 public record AcceleratorConfig(
     String name,
@@ -45,12 +46,10 @@ public record AcceleratorConfig(
     int dramMiB,
     int clockMHz,
     String board,
-    int dspLanes) {
+    int dspLanes,
+    boolean halfOutputs) {
 
-  /**
-   * Output lanes of a cluster, all from one module; the unit in which lanes are packed; fewer if
-   * there are fewer.
-   */
+  /** The most output lanes of a cluster, all from one module. */
   public static final int CLUSTER_LANES = 16;
 
   /** Checks every field and the combinations that cannot work; the error names the field. */
@@ -76,9 +75,10 @@ public record AcceleratorConfig(
         activationBufferWords,
         axiDataWidth);
     ConfigRules.checkPacking(arithmetic, weightBits, activationBits, outputLanes, board, dspLanes);
+    ConfigRules.checkHalves(arithmetic, halfOutputs);
   }
 
-  /** Creates a configuration whose products are all computed in fabric. */
+  /** Creates a configuration whose products are all computed in fabric, without 16-bit floats. */
   public AcceleratorConfig(
       String name,
       int weightBits,
@@ -111,7 +111,8 @@ public record AcceleratorConfig(
         dramMiB,
         clockMHz,
         board,
-        0);
+        0,
+        false);
   }
 
   /**
@@ -216,7 +217,8 @@ public record AcceleratorConfig(
         dramMiB,
         clockMHz,
         board,
-        dspLanes);
+        dspLanes,
+        halfOutputs);
   }
 
   /**
@@ -241,7 +243,8 @@ public record AcceleratorConfig(
         dramMiB,
         clockMHz,
         board,
-        dspLanes);
+        dspLanes,
+        halfOutputs);
   }
 
   /** Returns whether the engine computes with floats. */
@@ -252,6 +255,39 @@ public record AcceleratorConfig(
   /** Returns whether products of some output lanes are packed into DSP48E2. */
   public boolean isPacked() {
     return dspLanes > 0;
+  }
+
+  /**
+   * Returns the output lanes of a cluster: {@value #CLUSTER_LANES}, or as many as divide all lanes
+   * and the packed ones.
+   */
+  public int clusterLanes() {
+    return gcd(CLUSTER_LANES, gcd(outputLanes, dspLanes));
+  }
+
+  /** Returns the largest number of slots that whole blocks of M and whole words of K consist of. */
+  public int slotUnit() {
+    return gcd(reductionLanes, outputLanes);
+  }
+
+  /** Returns whether rows of M codes begin and end within words of K codes. */
+  public boolean hasSplitWords() {
+    return outputLanes % reductionLanes != 0 && reductionLanes % outputLanes != 0;
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /**
+   * Refuses what delivers floats of 16 bits where the hardware has none.
+   *
+   * @throws UserError naming the field
+   */
+  public void requireHalfOutputs() {
+    if (!halfOutputs) {
+      throw new UserError("outputs of 16 bits; allowed: with halfOutputs = true");
+    }
   }
 
   /** Returns L, the number of activation codes of a {@link Arithmetic#HYBRID} configuration. */

@@ -26,10 +26,14 @@ final class ConfigJson {
   private static final Set<String> TEXT_FIELDS = Set.of("name", "arithmetic", "board");
   private static final Set<String> NOT_HASHED = Set.of("name", "clockMHz", "board");
 
-  /**
-   * Left out where it is 0: what was written before the field existed keeps its text and its hash.
-   */
   private static final String DSP_LANES = "dspLanes";
+  private static final String HALF_OUTPUTS = "halfOutputs";
+
+  /**
+   * Left out where they have these values: what was written before the fields existed keeps its
+   * text and its hash.
+   */
+  private static final Map<String, Object> OPTIONAL = Map.of(DSP_LANES, 0, HALF_OUTPUTS, false);
 
   /** Every field in the order of the contract. */
   private static final List<String> FIELDS =
@@ -49,7 +53,8 @@ final class ConfigJson {
           "dramMiB",
           "clockMHz",
           "board",
-          DSP_LANES);
+          DSP_LANES,
+          HALF_OUTPUTS);
 
   private ConfigJson() {}
 
@@ -90,12 +95,13 @@ final class ConfigJson {
     JsonObject b = object(there, NOT_HASHED);
     return FIELDS.stream()
         .filter(field -> !Objects.equals(a.get(field), b.get(field)))
-        .map(field -> field + " is " + shown(a.get(field)) + ", not " + shown(b.get(field)))
+        .map(field -> field + " is " + shown(a, field) + ", not " + shown(b, field))
         .toList();
   }
 
-  private static String shown(JsonElement value) {
-    return value == null ? "0" : value.getAsString();
+  private static String shown(JsonObject config, String field) {
+    JsonElement value = config.get(field);
+    return value == null ? OPTIONAL.get(field).toString() : value.getAsString();
   }
 
   private static JsonObject object(AcceleratorConfig c, Set<String> without) {
@@ -118,6 +124,9 @@ final class ConfigJson {
     if (c.dspLanes() != 0) {
       all.addProperty(DSP_LANES, c.dspLanes());
     }
+    if (c.halfOutputs()) {
+      all.addProperty(HALF_OUTPUTS, true);
+    }
     without.forEach(all::remove);
     return all;
   }
@@ -139,19 +148,33 @@ final class ConfigJson {
       if (values.containsKey(field)) {
         throw new UserError("field \"" + field + "\" is given twice");
       }
-      values.put(field, TEXT_FIELDS.contains(field) ? text(reader, field) : number(reader, field));
+      values.put(field, value(reader, field));
     }
     reader.endObject();
     if (reader.peek() != JsonToken.END_DOCUMENT) {
       throw new UserError("there is text behind the end of the configuration");
     }
     for (String field : FIELDS) {
-      if (!values.containsKey(field) && !field.equals(DSP_LANES)) {
+      if (!values.containsKey(field) && !OPTIONAL.containsKey(field)) {
         throw new UserError("field \"" + field + "\" is missing");
       }
     }
-    values.putIfAbsent(DSP_LANES, 0);
+    OPTIONAL.forEach(values::putIfAbsent);
     return values;
+  }
+
+  private static Object value(JsonReader reader, String field) throws IOException {
+    if (field.equals(HALF_OUTPUTS)) {
+      return truth(reader, field);
+    }
+    return TEXT_FIELDS.contains(field) ? text(reader, field) : number(reader, field);
+  }
+
+  private static Boolean truth(JsonReader reader, String field) throws IOException {
+    if (reader.peek() != JsonToken.BOOLEAN) {
+      throw new UserError("field \"" + field + "\" is neither true nor false");
+    }
+    return reader.nextBoolean();
   }
 
   private static String text(JsonReader reader, String field) throws IOException {
@@ -189,7 +212,8 @@ final class ConfigJson {
         (Integer) values.get("dramMiB"),
         (Integer) values.get("clockMHz"),
         (String) values.get("board"),
-        (Integer) values.get(DSP_LANES));
+        (Integer) values.get(DSP_LANES),
+        (Boolean) values.get(HALF_OUTPUTS));
   }
 
   private static Arithmetic arithmetic(String text) {

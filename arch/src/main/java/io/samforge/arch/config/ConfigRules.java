@@ -10,6 +10,9 @@ final class ConfigRules {
   private static final List<String> BOARDS =
       List.of("sim", "zcu102", "kv260", "u250", "ulx3s-85f", "icebreaker");
 
+  /** Lanes are packed in pairs, and a cluster needs two to choose from. */
+  private static final int SMALLEST_CLUSTER = 4;
+
   private static final List<String> WITH_DSP48E2 = List.of("sim", "zcu102", "kv260", "u250");
 
   /** The allowed names of arithmetics. */
@@ -50,7 +53,7 @@ final class ConfigRules {
       oneOf("weightBits", weightBits, 4, 5, 6, 8);
       oneOf("activationBits", activationBits, 4, 5, 6, 8);
     }
-    powerOfTwo("reductionLanes", reductionLanes, 4, 64, "");
+    checkReductionLanes(arithmetic, reductionLanes);
     checkOutputLanes(arithmetic, reductionLanes, outputLanes);
     powerOfTwo("tokenDepth", tokenDepth, 32, 1024, "");
     range("groups", groups, 2, 16);
@@ -70,20 +73,40 @@ final class ConfigRules {
     }
   }
 
+  /** A tree of floats has 2^n terms, because their order is part of the contract. */
+  private static void checkReductionLanes(Arithmetic arithmetic, int lanes) {
+    if (arithmetic == Arithmetic.FP32) {
+      powerOfTwo("reductionLanes", lanes, 4, 64, "");
+    } else if (lanes % AcceleratorConfig.CLUSTER_LANES != 0 || lanes < 1 || lanes > 128) {
+      powerOfTwo("reductionLanes", lanes, 4, 64, ", or a multiple of 16 up to 128");
+    }
+  }
+
   /**
-   * A tensor is written in blocks of M slots and read in words of K: one has to divide the other.
+   * A tensor is written in blocks of M slots and read in words of K. A row of a block reaches into
+   * a second word at most where M is below K; else M has to be a multiple of K.
    */
   private static void checkOutputLanes(Arithmetic arithmetic, int reductionLanes, int lanes) {
-    int unit =
-        arithmetic == Arithmetic.FP32
-            ? reductionLanes
-            : Math.max(AcceleratorConfig.CLUSTER_LANES, reductionLanes);
-    boolean allowed = Integer.bitCount(lanes) == 1 || lanes % unit == 0;
+    boolean floats = arithmetic == Arithmetic.FP32;
+    int unit = floats ? reductionLanes : Math.max(AcceleratorConfig.CLUSTER_LANES, reductionLanes);
+    boolean power = Integer.bitCount(lanes) == 1;
+    boolean evenly = lanes < reductionLanes || lanes % reductionLanes == 0;
+    boolean below =
+        !floats && lanes < reductionLanes && lanes % AcceleratorConfig.CLUSTER_LANES == 0;
+    boolean allowed = power && evenly || lanes % unit == 0 || below;
     if (lanes < 4 || lanes > 256 || !allowed) {
+      String powers =
+          Integer.bitCount(reductionLanes) == 1
+              ? "a power of two from 4 to 256"
+              : "a power of two from 4 to " + Integer.highestOneBit(reductionLanes);
+      String small =
+          floats || reductionLanes <= AcceleratorConfig.CLUSTER_LANES
+              ? ""
+              : ", or a multiple of 16 below reductionLanes " + reductionLanes;
       throw notAllowed(
           "outputLanes",
           Integer.toString(lanes),
-          "a power of two from 4 to 256, or a multiple of " + unit + " up to 256");
+          powers + ", or a multiple of " + unit + " up to 256" + small);
     }
   }
 
@@ -121,8 +144,8 @@ final class ConfigRules {
               tokenDepth, outputLanes, activationBits, axiDataWidth, smallestTile));
     }
     int blocks = (maxInChannels + outputLanes - 1) / outputLanes;
-    int slots = Math.max(maxInChannels, blocks * outputLanes);
-    long needed = (long) smallestTile * (slots / reductionLanes);
+    int words = (blocks * outputLanes + reductionLanes - 1) / reductionLanes;
+    long needed = (long) smallestTile * words;
     if (activationBufferWords < needed) {
       throw new UserError(
           String.format(
@@ -163,12 +186,19 @@ final class ConfigRules {
                   + " allowed: 0",
               dspLanes, board));
     }
-    int cluster = Math.min(AcceleratorConfig.CLUSTER_LANES, outputLanes);
-    if (dspLanes < 0 || dspLanes > outputLanes || dspLanes % cluster != 0) {
+    if (dspLanes < 0 || dspLanes > outputLanes || dspLanes % SMALLEST_CLUSTER != 0) {
       throw notAllowed(
           "dspLanes",
           Integer.toString(dspLanes),
-          "a multiple of " + cluster + ", up to outputLanes " + outputLanes);
+          "a multiple of " + SMALLEST_CLUSTER + ", up to outputLanes " + outputLanes);
+    }
+  }
+
+  /** Rejects floats of 16 bits beside an array of floats, whose outputs are all of 32 bits. */
+  static void checkHalves(Arithmetic arithmetic, boolean halfOutputs) {
+    if (halfOutputs && arithmetic == Arithmetic.FP32) {
+      throw new UserError(
+          "field \"halfOutputs\": true is not allowed with arithmetic FP32; allowed: false");
     }
   }
 

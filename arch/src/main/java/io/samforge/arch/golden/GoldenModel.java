@@ -1,8 +1,10 @@
 package io.samforge.arch.golden;
 
+import io.samforge.arch.format.HalfFloat;
 import io.samforge.arch.format.HwFloat;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HalfOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -65,7 +67,7 @@ public final class GoldenModel {
     return new GoldenOutput(results, values, output);
   }
 
-  /** Returns the floats y of a layer, [tokens][outputs]; see {@link #run} for the codes. */
+  /** Returns the floats of a layer, [tokens][outputs]; see {@link #run} for the codes. */
   public float[][] values(GemmLayer layer, byte[][] codes) {
     float[][] values = new float[layer.tokens()][];
     forEachToken(layer, codes, (t, p, y) -> values[t] = y.clone());
@@ -113,11 +115,16 @@ public final class GoldenModel {
     runOnThreads(worker, Math.min(threads, blocks));
   }
 
-  /** Computes {@code y = float(P) * S + B}, each step rounded. */
+  /**
+   * Computes {@code y = float(P) * S + B}, each step rounded, and rounded to 16 bits where the
+   * layer delivers these.
+   */
   private static void realValues(GemmLayer layer, long[] p, float[] y) {
+    boolean halves = layer.output() instanceof HalfOutput;
     for (int o = 0; o < y.length; o++) {
       float product = HwFloat.mul(HwFloat.fromLong(p[o]), layer.scale()[o]);
-      y[o] = HwFloat.add(product, layer.bias()[o]);
+      float value = HwFloat.add(product, layer.bias()[o]);
+      y[o] = halves ? HalfFloat.round(value) : value;
     }
   }
 

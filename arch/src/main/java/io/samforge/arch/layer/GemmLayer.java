@@ -61,21 +61,8 @@ public record GemmLayer(
     int weightDigits = digits(input);
     for (int o = 0; o < outputs; o++) {
       checkWeights(name, o, weights[o], slots, weightBits, weightDigits);
-      check(
-          weightDigits == 1 || weightOffset[o] == 0,
-          name,
-          "weight offset " + weightOffset[o] + "; allowed for weights in digits: 0");
-      check(inSigned(weightOffset[o], weightBits), name, "weight offset " + weightOffset[o]);
-      check(
-          HwFloat.normalOrZero(scale[o]) && HwFloat.normalOrZero(bias[o]),
-          name,
-          String.format(
-              "output %d has the scale %s and the bias %s; allowed: zero or a normal float",
-              o, scale[o], bias[o]));
-      check(
-          inSigned(constant[o], Widths.CONSTANT),
-          name,
-          "the constant " + constant[o] + " of output " + o + " needs more than 48 bits");
+      checkNumbers(name, o, weightDigits, weightBits, weightOffset[o], constant[o]);
+      checkFloats(name, o, scale[o], bias[o]);
     }
   }
 
@@ -144,24 +131,24 @@ public record GemmLayer(
     int copySlots = slots.copySlots();
     for (int s = 0; s < channels.length; s++) {
       int group = entries[s] - s / copySlots * cag.entries();
-      check(
-          channels[s] == SlotMap.PADDING || cag.groupOfChannel()[channels[s]] == group,
-          name,
-          "slot " + s + " is not in the group of channel " + channels[s]);
+      if (channels[s] != SlotMap.PADDING && cag.groupOfChannel()[channels[s]] != group) {
+        throw wrong(name, "slot " + s + " is not in the group of channel " + channels[s]);
+      }
     }
   }
 
   private static void checkWeights(
       String name, int output, byte[] row, SlotMap slots, int weightBits, int weightDigits) {
-    check(
-        row.length == slots.slots(),
-        name,
-        "output " + output + " has " + row.length + " weights for " + slots.slots() + " slots");
+    if (row.length != slots.slots()) {
+      throw wrong(
+          name,
+          "output " + output + " has " + row.length + " weights for " + slots.slots() + " slots");
+    }
     int[] channels = slots.slotChannel();
     int copySlots = slots.copySlots();
     int digitSlots = slots.slots() / weightDigits;
     for (int s = 0; s < row.length; s++) {
-      int first = s / digitSlots * digitSlots + s % copySlots;
+      int first = s < copySlots ? s : s / digitSlots * digitSlots + s % copySlots;
       boolean allowed = channels[s] == SlotMap.PADDING ? row[s] == 0 : inSigned(row[s], weightBits);
       if (!allowed || row[s] != row[first]) {
         throw new IllegalArgumentException(
@@ -176,13 +163,41 @@ public record GemmLayer(
     }
   }
 
+  // Layers of products are made for every picture: no message before it is needed.
+  private static void checkNumbers(
+      String name, int output, int weightDigits, int weightBits, int weightOffset, long constant) {
+    if (weightDigits != 1 && weightOffset != 0) {
+      throw wrong(name, "weight offset " + weightOffset + "; allowed for weights in digits: 0");
+    }
+    if (!inSigned(weightOffset, weightBits)) {
+      throw wrong(name, "weight offset " + weightOffset);
+    }
+    if (!inSigned(constant, Widths.CONSTANT)) {
+      throw wrong(
+          name, "the constant " + constant + " of output " + output + " needs more than 48 bits");
+    }
+  }
+
+  private static void checkFloats(String name, int output, float scale, float bias) {
+    if (!HwFloat.normalOrZero(scale) || !HwFloat.normalOrZero(bias)) {
+      throw wrong(
+          name,
+          "output %d has the scale %s and the bias %s; allowed: zero or a normal float"
+              .formatted(output, scale, bias));
+    }
+  }
+
   private static boolean inSigned(long value, int bits) {
     return value >= -(1L << bits - 1) && value < 1L << bits - 1;
   }
 
   private static void check(boolean condition, String name, String message) {
     if (!condition) {
-      throw new IllegalArgumentException("layer " + name + ": " + message);
+      throw wrong(name, message);
     }
+  }
+
+  private static IllegalArgumentException wrong(String name, String message) {
+    return new IllegalArgumentException("layer " + name + ": " + message);
   }
 }

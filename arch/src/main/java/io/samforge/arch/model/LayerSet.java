@@ -6,6 +6,7 @@ import io.samforge.arch.format.EncoderThresholds;
 import io.samforge.arch.format.Quantizer;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HalfOutput;
 import io.samforge.arch.layer.LayerFactory;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.OutputSpec;
@@ -121,7 +122,12 @@ public final class LayerSet implements StepLayers {
         quantized.left(head),
         weights,
         new double[step.columns()],
-        new RawOutput());
+        halves(step) ? new HalfOutput() : new RawOutput());
+  }
+
+  /** Logits may have 16 bits: what a softmax made is read by no other softmax. */
+  private boolean halves(ProductStep step) {
+    return config.halfOutputs() && step.origin() != InputOrigin.SOFTMAX;
   }
 
   private static QuantizedWeights rightCodes(

@@ -4,6 +4,7 @@ import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.format.EncoderThresholds;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HalfOutput;
 import io.samforge.arch.layer.OutputSpec;
 import io.samforge.arch.layer.RawOutput;
 import io.samforge.arch.layer.SnappedOperand;
@@ -65,6 +66,10 @@ public record PackedLayer(SnappedOperand input, ActivationFunction activation, i
   private OutputSpec output(Program program, LayerDescriptor descriptor, int[] bankOfChannel) {
     if (descriptor.output() == OutputKind.RAW) {
       return new RawOutput();
+    }
+    if (descriptor.output() == OutputKind.HALF) {
+      program.config().requireHalfOutputs();
+      return new HalfOutput();
     }
     byte[] table = program.segmentAt(descriptor.tableAddress()).data();
     int[] words = new int[table.length / Integer.BYTES];

@@ -7,6 +7,7 @@ import io.samforge.arch.model.ProductQuantization;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.MemorySegment;
+import io.samforge.arch.program.OutputKind;
 import io.samforge.arch.program.Program;
 import io.samforge.arch.program.ProgramLayer;
 import io.samforge.arch.program.ProgramTensor;
@@ -66,7 +67,9 @@ public record ProductUnit(
     try {
       for (int start = 0; start < bytes.length; start += LayerDescriptor.BYTES) {
         byte[] one = Arrays.copyOfRange(bytes, start, start + LayerDescriptor.BYTES);
-        LayerDescriptor.decode(one, hashWord);
+        if (LayerDescriptor.decode(one, hashWord).output() == OutputKind.HALF) {
+          config.requireHalfOutputs();
+        }
       }
     } catch (UserError e) {
       throw new IllegalArgumentException("product " + step + ", " + e.getMessage(), e);
@@ -112,6 +115,10 @@ public record ProductUnit(
             descriptors.data(), start, start + rights.size() * LayerDescriptor.BYTES);
     segments.add(new MemorySegment(Program.DESCRIPTORS, descriptorAddress(first), commands));
     segments.addAll(tables);
+    OutputKind kind =
+        LayerDescriptor.decode(Arrays.copyOf(commands, LayerDescriptor.BYTES), config.hashWord(0))
+            .output();
+    int bits = kind.elementBits(config.activationBits());
     for (int i = 0; i < rights.size(); i++) {
       int product = first + i;
       String name = step + "[" + product + "]";
@@ -120,7 +127,7 @@ public record ProductUnit(
           new ProgramTensor(
               name + ".in", left.place(i), wanted.tokens(), config.activationBits(), slots));
       tensors.add(
-          new ProgramTensor(name + ".out", output.place(i), wanted.tokens(), Float.SIZE, outputs));
+          new ProgramTensor(name + ".out", output.place(i), wanted.tokens(), bits, outputs));
       segments.add(new MemorySegment("right." + product, right.place(i), rights.get(i)));
       layers.add(
           new ProgramLayer(

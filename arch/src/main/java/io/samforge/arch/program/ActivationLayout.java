@@ -2,9 +2,11 @@ package io.samforge.arch.program;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.format.BitPacker;
+import io.samforge.arch.format.HalfFloat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 
 /**
@@ -15,7 +17,7 @@ import java.util.Arrays;
  *
  * @param tokens N
  * @param slots C, elements of one token
- * @param bits bits of an element: the activation bits, or 32 for raw floats
+ * @param bits bits of an element: the activation bits, or 32 or 16 for raw floats
  * @param outputLanes M, elements of one token in one block
  * @param beatBits B
  */
@@ -114,8 +116,19 @@ public record ActivationLayout(int tokens, int slots, int bits, int outputLanes,
     }
   }
 
-  /** Returns the memory of floats, [tokens][slots]; the element size must be 32 bits. */
+  /** Returns whether elements of some bits are floats, not codes. */
+  static boolean isFloat(int bits) {
+    return bits == Float.SIZE || bits == Short.SIZE;
+  }
+
+  /**
+   * Returns the memory of floats, [tokens][slots], elements of 32 bits, or of 16 after {@link
+   * HalfFloat#bits}.
+   */
   public byte[] packRaw(float[][] values) {
+    if (bits == Short.SIZE) {
+      return packHalves(values);
+    }
     byte[] memory = newMemory(values.length);
     FloatBuffer floats = words(memory).asFloatBuffer();
     for (int t = 0; t < tokens; t++) {
@@ -128,9 +141,35 @@ public record ActivationLayout(int tokens, int slots, int bits, int outputLanes,
     return memory;
   }
 
-  /** Returns the floats, [tokens][slots], in memory; the element size must be 32 bits. */
+  private byte[] packHalves(float[][] values) {
+    byte[] memory = newMemory(values.length);
+    ShortBuffer halves = words(memory).asShortBuffer();
+    for (int t = 0; t < tokens; t++) {
+      checkRow(t, values[t].length);
+      for (int s = 0; s < slots; s++) {
+        halves.put((int) (position(t, s) / bits), HalfFloat.bits(values[t][s]));
+      }
+    }
+    return memory;
+  }
+
+  private float[][] unpackHalves(byte[] memory) {
+    float[][] values = new float[tokens][slots];
+    ShortBuffer halves = words(memory).asShortBuffer();
+    for (int t = 0; t < tokens; t++) {
+      for (int s = 0; s < slots; s++) {
+        values[t][s] = HalfFloat.value(halves.get((int) (position(t, s) / bits)));
+      }
+    }
+    return values;
+  }
+
+  /** Returns the floats, [tokens][slots], in memory of elements of 32 or 16 bits. */
   public float[][] unpackRaw(byte[] memory) {
     checkMemory(memory);
+    if (bits == Short.SIZE) {
+      return unpackHalves(memory);
+    }
     float[][] values = new float[tokens][slots];
     FloatBuffer floats = words(memory).asFloatBuffer();
     for (int t = 0; t < tokens; t++) {

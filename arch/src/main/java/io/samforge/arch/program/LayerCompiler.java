@@ -4,6 +4,7 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HalfOutput;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
@@ -93,6 +94,9 @@ public final class LayerCompiler {
                   + " maxInChannels = %d",
               layer.name(), slots, config.reductionLanes(), config.maxInChannels()));
     }
+    if (layer.output() instanceof HalfOutput) {
+      config.requireHalfOutputs();
+    }
     int outputBits =
         layer.output() instanceof CodeOutput codes
             ? codes.thresholds().bits()
@@ -152,7 +156,7 @@ public final class LayerCompiler {
     if (layer.output() instanceof CodeOutput codes) {
       return codes.thresholds().twoBranch() ? OutputKind.CODES_TWO_BRANCH : OutputKind.CODES;
     }
-    return OutputKind.RAW;
+    return layer.output() instanceof HalfOutput ? OutputKind.HALF : OutputKind.RAW;
   }
 
   static byte[] tableBytes(int[] words) {

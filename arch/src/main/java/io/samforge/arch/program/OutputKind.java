@@ -9,7 +9,9 @@ public enum OutputKind {
   /** Activation codes from the two threshold lists on both sides of GELU's minimum. */
   CODES_TWO_BRANCH(2),
   /** The 32 bits of every float, +0 for those whose sign is set; with FP32 operands only. */
-  RELU(3);
+  RELU(3),
+  /** Every float rounded to 16 bits; with codes as operands and {@code halfOutputs} only. */
+  HALF(4);
 
   private final int code;
 
@@ -24,11 +26,15 @@ public enum OutputKind {
 
   /** Returns the bits of one output element. */
   public int elementBits(int activationBits) {
-    return isRaw() ? 32 : activationBits;
+    return switch (this) {
+      case RAW, RELU -> Float.SIZE;
+      case HALF -> Short.SIZE;
+      case CODES, CODES_TWO_BRANCH -> activationBits;
+    };
   }
 
   /** Returns whether the elements are floats. */
   public boolean isRaw() {
-    return this == RAW || this == RELU;
+    return this == RAW || this == RELU || this == HALF;
   }
 }

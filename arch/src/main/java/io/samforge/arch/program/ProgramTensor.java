@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param name unique in a program
  * @param address byte address, a multiple of 64
  * @param tokens N
- * @param bits bits of an element; 32 for raw floats
+ * @param bits bits of an element; 32 or 16 for raw floats
  * @param slots where the channels of a token stand, and how their codes are written there
  */
 public record ProgramTensor(String name, long address, int tokens, int bits, SlotMap slots) {
@@ -28,7 +28,7 @@ public record ProgramTensor(String name, long address, int tokens, int bits, Slo
 
   /** Returns whether the elements are raw floats. */
   public boolean raw() {
-    return bits == 32;
+    return ActivationLayout.isFloat(bits);
   }
 
   /** Returns the layout in memory. */
@@ -58,7 +58,10 @@ public record ProgramTensor(String name, long address, int tokens, int bits, Slo
     return Arrays.stream(held).map(slots::toChannels).toArray(byte[][]::new);
   }
 
-  /** Returns the memory of floats, [tokens][channels]; padding slots hold +0. */
+  /**
+   * Returns the memory of floats, [tokens][channels], rounded where elements have 16 bits; padding
+   * slots hold +0.
+   */
   public byte[] packRaw(AcceleratorConfig config, float[][] values) {
     int[] channel = slots.slotChannel();
     float[][] held = new float[values.length][channel.length];

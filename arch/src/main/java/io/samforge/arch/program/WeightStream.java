@@ -58,15 +58,22 @@ public final class WeightStream {
     int outTiles = (rowOfPosition.length + lanes - 1) / lanes;
     int tileBytes = (recordBeats(config) + weightBeats(config, chunks)) * config.beatBytes();
     byte[] stream = new byte[Math.multiplyExact(outTiles, tileBytes)];
-    for (int position = 0; position < rowOfPosition.length; position++) {
-      int row = rowOfPosition[position];
-      if (row != INACTIVE) {
-        long tileStart = (long) (position / lanes) * tileBytes * 8;
-        int lane = position % lanes;
-        putRecord(stream, tileStart + (long) lane * RECORD_BITS, layer, row);
-        long weights = tileStart + (long) recordBeats(config) * config.axiDataWidth();
-        putWeights(stream, weights, config, lane, layer.weights()[row]);
+    byte[] elements = new byte[chunks * lanes * config.reductionLanes()];
+    for (int tile = 0; tile < outTiles; tile++) {
+      int start = tile * tileBytes;
+      // The lanes behind the last output have no weights, also not those of the tile before.
+      if ((tile + 1) * lanes > rowOfPosition.length) {
+        Arrays.fill(elements, (byte) 0);
       }
+      for (int lane = 0; lane < Math.min(lanes, rowOfPosition.length - tile * lanes); lane++) {
+        int row = rowOfPosition[tile * lanes + lane];
+        if (row != INACTIVE) {
+          putRecord(stream, Byte.SIZE * (long) start + (long) lane * RECORD_BITS, layer, row);
+        }
+        putWeights(elements, config, lane, row == INACTIVE ? null : layer.weights()[row]);
+      }
+      int weights = start + recordBeats(config) * config.beatBytes();
+      BitPacker.packBytes(elements, 0, elements.length, config.weightBits(), stream, weights);
     }
     return stream;
   }
@@ -143,14 +150,15 @@ public final class WeightStream {
     BitPacker.put(stream, start + ACTIVE_BIT, 1, 1);
   }
 
+  /** Puts the weights of a lane, zeros if there are none, where they stand among all elements. */
   private static void putWeights(
-      byte[] stream, long start, AcceleratorConfig config, int lane, byte[] weights) {
+      byte[] elements, AcceleratorConfig config, int lane, byte[] weights) {
     int k = config.reductionLanes();
-    int bits = config.weightBits();
-    for (int chunk = 0; chunk * k < weights.length; chunk++) {
-      long position = start + ((long) chunk * config.outputLanes() + lane) * k * bits;
+    int stride = config.outputLanes() * k;
+    int mask = (1 << config.weightBits()) - 1;
+    for (int at = lane * k, slot = 0; at < elements.length; at += stride, slot += k) {
       for (int i = 0; i < k; i++) {
-        BitPacker.put(stream, position + (long) i * bits, bits, weights[chunk * k + i]);
+        elements[at + i] = (byte) (weights == null ? 0 : weights[slot + i] & mask);
       }
     }
   }

@@ -102,7 +102,9 @@ class AcceleratorConfigTest {
             + " allowed: 4, 5, 6, 8",
         "HYBRID|FP16|field \"arithmetic\": \"FP16\" is not allowed; allowed: HYBRID, FP32",
         "\"reductionLanes\": 8|\"reductionLanes\": 12|field \"reductionLanes\": 12 is not allowed;"
-            + " allowed: a power of two from 4 to 64",
+            + " allowed: a power of two from 4 to 64, or a multiple of 16 up to 128",
+        "\"reductionLanes\": 8|\"reductionLanes\": 144|field \"reductionLanes\": 144 is not"
+            + " allowed; allowed: a power of two from 4 to 64, or a multiple of 16 up to 128",
         "\"outputLanes\": 4|\"outputLanes\": 512|field \"outputLanes\": 512 is not allowed;"
             + " allowed: a power of two from 4 to 256, or a multiple of 16 up to 256",
         "\"outputLanes\": 4|\"outputLanes\": 40|field \"outputLanes\": 40 is not allowed;"
@@ -139,7 +141,8 @@ class AcceleratorConfigTest {
         "\"groups\"|\"group\"|field \"group\" is unknown; allowed: name, weightBits,"
             + " activationBits, arithmetic, reductionLanes, outputLanes, tokenDepth, groups,"
             + " postLanes, maxInChannels, activationBufferWords, axiDataWidth, dramMiB, clockMHz,"
-            + " board, dspLanes",
+            + " board, dspLanes, halfOutputs",
+        "\"board\"|\"halfOutputs\": 1, \"board\"|field \"halfOutputs\" is neither true nor false",
         "\"board\"|\"dspLanes\": 3, \"board\"|field \"dspLanes\": 3 is not allowed; allowed: a"
             + " multiple of 4, up to outputLanes 4",
         "\"board\"|\"dspLanes\": 8, \"board\"|field \"dspLanes\": 8 is not allowed; allowed: a"
@@ -181,6 +184,67 @@ class AcceleratorConfigTest {
     AcceleratorConfig none = edited(tiny.toJson(), "\"sim\"", "\"sim\", \"dspLanes\": 0");
     assertThat(none).isEqualTo(tiny);
     assertThat(tiny.isPacked()).isFalse();
+  }
+
+  @Test
+  void floatsOf16BitsAreAFieldThatMayBeLeftOut() {
+    AcceleratorConfig tiny = Configs.tiny();
+    AcceleratorConfig halves = edited(tiny.toJson(), "\"sim\"", "\"sim\", \"halfOutputs\": true");
+    assertThat(halves.halfOutputs()).isTrue();
+    assertThat(halves.withBits(4, 4)).isEqualTo(halves);
+    assertThat(AcceleratorConfig.fromJson(halves.toJson(), "copy")).isEqualTo(halves);
+    assertThat(halves.canonicalJson()).endsWith("\"dramMiB\":64,\"halfOutputs\":true}");
+    assertThat(halves.differences(tiny)).containsExactly("halfOutputs is true, not false");
+    assertThat(edited(tiny.toJson(), "\"sim\"", "\"sim\", \"halfOutputs\": false")).isEqualTo(tiny);
+    String floats = Configs.load("fp32-paper").toJson();
+    assertThatThrownBy(() -> edited(floats, "\"zcu102\"", "\"sim\", \"halfOutputs\": true"))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "text: field \"halfOutputs\": true is not allowed with arithmetic FP32; allowed:"
+                + " false");
+  }
+
+  @Test
+  void rowsOfOutputsMayEndWithinWordsThatAreLonger() {
+    AcceleratorConfig split = lanes(80, 64);
+    assertThat(split.hasSplitWords()).isTrue();
+    assertThat(split.slotUnit()).isEqualTo(16);
+    assertThat(split.widths().dotMul()).isEqualTo(lanes(64, 64).widths().dotMul() + 1);
+    assertThat(lanes(96, 48).hasSplitWords()).isFalse();
+    assertThat(lanes(64, 48).hasSplitWords()).isTrue();
+    assertThat(lanes(48, 96).hasSplitWords()).isFalse();
+    assertThatThrownBy(() -> lanes(48, 64))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "text: field \"outputLanes\": 64 is not allowed; allowed: a power of two from 4 to 32,"
+                + " or a multiple of 48 up to 256, or a multiple of 16 below reductionLanes 48");
+    assertThatThrownBy(() -> lanes(64, 80))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "text: field \"outputLanes\": 80 is not allowed; allowed: a power of two from 4 to 256,"
+                + " or a multiple of 64 up to 256, or a multiple of 16 below reductionLanes 64");
+  }
+
+  private static AcceleratorConfig lanes(int reduction, int output) {
+    String json =
+        Configs.tiny()
+            .toJson()
+            .replace("\"outputLanes\": 4", "\"outputLanes\": " + output)
+            .replace("\"maxInChannels\": 512", "\"maxInChannels\": 960");
+    int channels = 960 / reduction * reduction;
+    return edited(
+        json.replace("960", Integer.toString(channels)),
+        "\"reductionLanes\": 8",
+        "\"reductionLanes\": " + reduction);
+  }
+
+  @Test
+  void lanesInDspsMakeClustersOfAsManyAsDivideThem() {
+    String json = lanes(64, 64).toJson();
+    assertThat(edited(json, "\"sim\"", "\"sim\", \"dspLanes\": 44").clusterLanes()).isEqualTo(4);
+    assertThat(edited(json, "\"sim\"", "\"sim\", \"dspLanes\": 48").clusterLanes()).isEqualTo(16);
+    assertThat(lanes(64, 64).clusterLanes()).isEqualTo(16);
+    assertThat(Configs.tiny().clusterLanes()).isEqualTo(4);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.samforge.arch.golden.GoldenModel;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HalfOutput;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.QuantizedWeights;
@@ -196,6 +197,12 @@ class LayerSetTest {
     for (int head = 0; head < 2; head++) {
       assertHead(set, step, head, random);
     }
+    assertThat(set.product(step, 0, new float[30]).output()).isInstanceOf(RawOutput.class);
+    AcceleratorConfig halves =
+        AcceleratorConfig.fromJson(
+            TINY.toJson().replace("\"sim\"", "\"sim\", \"halfOutputs\": true"), "halves");
+    LayerSet rounded = new LayerSet(halves, graph, set.plan());
+    assertThat(rounded.product(step, 0, new float[30]).output()).isInstanceOf(HalfOutput.class);
     assertThatThrownBy(() -> set.product(step, 0, new float[29]))
         .hasMessage("qk: 29 values on the right for 6 x 5");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.Seeds;
 import io.samforge.arch.format.BitPacker;
+import io.samforge.arch.format.HalfFloat;
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,11 @@ class ActivationLayoutTest {
       assertThat(memory).isEqualTo(elementByElement(layout, (t, s) -> codes[t][s] & 0xff));
       assertThat(rawMemory)
           .isEqualTo(elementByElement(raw, (t, s) -> Float.floatToRawIntBits(floats[t][s])));
+      ActivationLayout halves = new ActivationLayout(tokens, slots, 16, lanes, beat);
+      byte[] halfMemory = halves.packRaw(floats);
+      assertThat(halfMemory)
+          .isEqualTo(elementByElement(halves, (t, s) -> HalfFloat.bits(floats[t][s]) & 0xffff));
+      assertThat(halves.packRaw(halves.unpackRaw(halfMemory))).isEqualTo(halfMemory);
     }
   }
 

@@ -108,7 +108,7 @@ class LayerDescriptorTest {
   void unknownKindsAreRefusedEvenWithARightChecksum() {
     assertKindRefused(DescriptorField.OPCODE, 2, "descriptor: OPCODE is 2; allowed: 1..1");
     assertKindRefused(DescriptorField.OPERAND, 4, "descriptor: OPERAND is 4; allowed: 0..3");
-    assertKindRefused(DescriptorField.OUTPUT, 4, "descriptor: OUTPUT is 4; allowed: 0..3");
+    assertKindRefused(DescriptorField.OUTPUT, 5, "descriptor: OUTPUT is 5; allowed: 0..4");
     assertThatThrownBy(() -> LayerDescriptor.decode(new byte[5], 0))
         .hasMessage("a descriptor has 128 bytes, not 5");
   }

@@ -57,8 +57,17 @@ public record CalibrationImage(Path file, Optional<Corner> part) {
    * @throws UserError when the file holds no picture
    */
   public Photograph load() {
+    return Photograph.of(picture(), name());
+  }
+
+  /**
+   * Reads the file and cuts its picture out.
+   *
+   * @throws UserError when the file holds no picture
+   */
+  public BufferedImage picture() {
     BufferedImage whole = Photograph.image(file);
-    return Photograph.of(part.map(corner -> corner.of(whole)).orElse(whole), name());
+    return part.map(corner -> corner.of(whole)).orElse(whole);
   }
 
   /**

@@ -24,6 +24,7 @@ import io.samforge.calib.recon.ReconstructionOptions;
 import io.samforge.calib.report.CalibrationReport;
 import io.samforge.calib.report.QualityTable;
 import io.samforge.host.run.FloatTensor;
+import io.samforge.host.stream.ColourWatch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ record CalibRun(
         .fallbacks()
         .forEach(
             f -> out.println(f.function() + ", " + f.step() + " stays on the host: " + f.reason()));
-    withRanges(compiled.model()).save(arguments.out());
+    withColours(withRanges(compiled.model())).save(arguments.out());
     Path page = report.write(arguments.report(), functions);
     out.printf(
         Locale.ROOT,
@@ -129,6 +130,13 @@ record CalibRun(
             .map(image -> image.inputOf(input).tensors().get(input.name()))
             .toList();
     return RangeRecorder.record(model, pictures, progress);
+  }
+
+  /** Tells a host the colours of the pictures, so that it knows negatives. */
+  private ModelPackage withColours(ModelPackage model) {
+    ColourWatch.Recorder colours = new ColourWatch.Recorder();
+    images.calibration().forEach(image -> colours.add(image.picture()));
+    return colours.addTo(model);
   }
 
   private ModelOrigin origin() {

@@ -11,6 +11,7 @@ package io.samforge.calib.plan;
  * @param nLog log codes of an HLUQ operand, octave levels of a log2 operand; 0 for others
  * @param channels input channels
  * @param slots slots that they take in the array, padding and copies included
+ * @param weightBits bits of the weights, or of the right side
  * @param macs multiply-accumulate operations for one picture
  * @param inputDecibels signal-to-noise ratio of the quantised input
  * @param operandDecibels of the output if only the operand is quantised
@@ -27,9 +28,18 @@ public record StepQuality(
     int nLog,
     int channels,
     int slots,
+    int weightBits,
     long macs,
     double inputDecibels,
     double operandDecibels,
     double weightDecibels,
     double outputDecibels,
-    double clippedShare) {}
+    double clippedShare) {
+  /**
+   * Returns how often the array passes over this step's products of a channel and an output: more
+   * than once for padding, codes in two digits, log2 codes with residues and weights in two digits.
+   */
+  public double passes() {
+    return (double) slots / channels;
+  }
+}

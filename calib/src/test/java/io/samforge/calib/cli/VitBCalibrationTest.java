@@ -70,7 +70,7 @@ class VitBCalibrationTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx7g",
+                "-Xmx4g",
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -13,8 +13,10 @@ import io.samforge.arch.format.UniformParameters;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HalfOutput;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.QuantizedWeights;
+import io.samforge.arch.layer.RawOutput;
 import io.samforge.arch.layer.SnappedOperand;
 import io.samforge.arch.layer.WideOperand;
 import io.samforge.arch.layer.WideWeightsOperand;
@@ -41,6 +43,8 @@ import io.samforge.arch.program.LayerDescriptor;
 import io.samforge.arch.program.LayerTable;
 import io.samforge.arch.program.MemorySegment;
 import io.samforge.arch.program.OperandKind;
+import io.samforge.arch.program.OutputKind;
+import io.samforge.arch.program.Program;
 import io.samforge.calib.Seeds;
 import io.samforge.calib.graph.LinearWeights;
 import io.samforge.calib.graph.PlacementReport;
@@ -126,6 +130,33 @@ class PackageCompilerTest {
       ProductUnit unit = (ProductUnit) model.function("encoder").unitOf("attn/qk");
       assertThat(descriptor(config, unit, 0).chunks()).isEqualTo(2);
       assertThat(descriptor(config, unit, 0).operand()).isEqualTo(OperandKind.CAG);
+    }
+  }
+
+  /** Logits are halves where the hardware has them, what a softmax made gives floats. */
+  @Test
+  void logitsOf16BitsComeBackFromTheFile(@TempDir Path folder) {
+    Random random = Seeds.random("PackageCompilerTest", 69);
+    AcceleratorConfig config =
+        AcceleratorConfig.fromJson(
+            TINY.toJson().replace("\"sim\"", "\"sim\", \"halfOutputs\": true"), "halves");
+    QuantizedModel quantized = SmallModel.quantized(random, config);
+    Path file = folder.resolve("halves.sfp");
+    compile(config, quantized).model().save(file);
+    ModelPackage model = ModelPackage.load(file, config);
+    LayerSet planned = new LayerSet(config, quantized.model().graph(), quantized.plan());
+    for (ProductStep step : quantized.model().graph().productSteps().toList()) {
+      boolean logits = step.name().equals("attn/qk");
+      ProductUnit unit = (ProductUnit) model.function("encoder").unitOf(step.name());
+      assertThat(descriptor(config, unit, 0).output())
+          .isEqualTo(logits ? OutputKind.HALF : OutputKind.RAW);
+      Program program = unit.program(config, step, 0, List.of(new byte[64]));
+      assertThat(program.outputOf(0).bits()).isEqualTo(logits ? 16 : 32);
+      float[] right = new float[step.inner() * step.columns()];
+      GemmLayer layer = model.layers("encoder").product(step, 0, right);
+      assertThat(layer.output())
+          .isEqualTo(planned.product(step, 0, right).output())
+          .isEqualTo(logits ? new HalfOutput() : new RawOutput());
     }
   }
 

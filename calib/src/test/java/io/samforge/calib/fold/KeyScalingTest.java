@@ -13,7 +13,6 @@ import io.samforge.calib.synth.TinyVit;
 import io.samforge.host.run.FloatTensor;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -102,40 +101,6 @@ class KeyScalingTest {
         .isInstanceOf(UserError.class)
         .hasMessage("alpha 1.5 of the key scaling; allowed: 0 to 1");
     assertThatThrownBy(() -> new KeyScaling(Double.NaN)).isInstanceOf(UserError.class);
-    assertThatThrownBy(() -> new KeyScalingSearch(List.of(), samples -> 0))
-        .isInstanceOf(UserError.class);
-  }
-
-  @Test
-  void theSearchTakesTheLeastErrorOrNothing() {
-    StagedModel model = FloatRuns.read(TinyVit.tiny().model(), folder, GraphOptions.encoder());
-    Map<String, FloatTensor> image = FloatRuns.randomInputs(model, random);
-    FloatRuns before = FloatRuns.of(model, image);
-    FoldingResult searched = KeyScalingSearch.standard(4).apply(model, before::samples);
-    FloatRuns after = FloatRuns.of(searched.model(), image);
-    assertThat(searched.decisions()).anyMatch(FoldingResult.Decision::folded);
-    assertThat(before.difference(after)).isLessThan(ROUNDING);
-    model
-        .graph()
-        .productSteps()
-        .filter(s -> s.name().endsWith("/MatMul"))
-        .forEach(
-            step -> {
-              ProductSamples plain = before.samples(step);
-              double least = UniformHeads.of(plain, 4).noise(plain);
-              for (double alpha : List.of(0.0, 0.25, 0.5, 0.75, 1.0)) {
-                ProductSamples folded =
-                    ChannelFactors.fold(plain, new KeyScaling(alpha).factors(plain));
-                least = Math.min(least, UniformHeads.of(folded, 4).noise(folded));
-              }
-              ProductSamples found = after.samples(step);
-              assertThat(UniformHeads.of(found, 4).noise(found))
-                  .isCloseTo(least, within(0.02 * least));
-            });
-    KeyScalingSearch hopeless = new KeyScalingSearch(List.of(0.5), samples -> 0.25);
-    FoldingResult none = hopeless.apply(model, before::samples);
-    assertThat(none.model()).isSameAs(model);
-    assertThat(none.decisions().get(0).reason()).isEqualTo("no scaling lowers its error of 0.250");
   }
 
   @Test

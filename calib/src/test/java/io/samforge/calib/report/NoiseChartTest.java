@@ -15,7 +15,7 @@ class NoiseChartTest {
         id,
         new HostStep(name, List.of(), List.of()),
         new StepQuality(
-            "encoder", name, "linear", "CAG", 2, 0, 8, 8, 1000000, 20, operand, weights, 10, 0));
+            "encoder", name, "linear", "CAG", 2, 0, 8, 8, 4, 1000000, 20, operand, weights, 10, 0));
   }
 
   private static List<Double> heights(Element bars) {

@@ -126,7 +126,7 @@ public final class AccuracyMain {
             Scope.ALL,
             "float",
             "float",
-            () -> OnnxImageEncoder.open(encoder),
+            () -> VariantEncoder.onHost(OnnxImageEncoder.open(encoder)),
             Optional.empty());
     List<AccuracyVariant> all = new ArrayList<>(List.of(floats));
     all.addAll(variants);

@@ -11,6 +11,8 @@ import java.util.List;
  * @param meanIou mean intersection over union with the float masks
  * @param p10Iou the value that a tenth of the masks does not exceed
  * @param encoderCosine cosine similarity of the embeddings, mean over photographs
+ * @param passes of the array over a product of a channel and an output, mean over the
+ *     multiply-accumulates of the encoder; NaN without accelerator
  * @param images number of photographs
  * @param prompts number of masks
  * @param fingerprint of everything that the row depends on
@@ -23,6 +25,7 @@ record AccuracyRow(
     double meanIou,
     double p10Iou,
     double encoderCosine,
+    double passes,
     int images,
     int prompts,
     String fingerprint,

@@ -68,7 +68,8 @@ final class AccuracyRun {
   }
 
   private AccuracyRow measured(AccuracyVariant variant, String fingerprint) {
-    Agreement agreement = measure(variant);
+    Agreement agreement = new Agreement();
+    double passes = measure(variant, agreement);
     AccuracyRow row =
         new AccuracyRow(
             variant.bits(),
@@ -77,6 +78,7 @@ final class AccuracyRun {
             agreement.meanIou(),
             agreement.p10Iou(),
             agreement.cosine(),
+            passes,
             agreement.images(),
             agreement.prompts(),
             fingerprint,
@@ -85,17 +87,17 @@ final class AccuracyRun {
     return row;
   }
 
-  private Agreement measure(AccuracyVariant variant) {
-    Agreement agreement = new Agreement();
-    try (ImageEncoder encoder = variant.encoder().get();
+  /** Measures a variant; returns the passes of the array. */
+  private double measure(AccuracyVariant variant, Agreement agreement) {
+    try (VariantEncoder encoder = variant.encoder().get();
         VariantDecoder decoder = VariantDecoder.of(variant, references::decoder);
         ProgressListener.Task task = progress.start(variant.text(), images.size())) {
       for (HeldOutImage image : images) {
         add(agreement, image, encoder, decoder.get());
         task.step();
       }
+      return encoder.passes();
     }
-    return agreement;
   }
 
   private void add(

@@ -8,7 +8,16 @@ import java.util.Locale;
 /** Results as aligned columns of text. */
 final class AccuracyTable {
   private static final List<String> HEAD =
-      List.of("bits", "scope", "method", "mean IoU", "p10 IoU", "cosine", "photographs", "masks");
+      List.of(
+          "bits",
+          "scope",
+          "method",
+          "mean IoU",
+          "p10 IoU",
+          "cosine",
+          "passes",
+          "photographs",
+          "masks");
 
   private AccuracyTable() {}
 
@@ -26,6 +35,7 @@ final class AccuracyTable {
         fixed(row.meanIou()),
         fixed(row.p10Iou()),
         fixed(row.encoderCosine()),
+        row.passes() > 0 ? String.format(Locale.ROOT, "%.2f", row.passes()) : "",
         Integer.toString(row.images()),
         Integer.toString(row.prompts()));
   }

@@ -1,6 +1,5 @@
 package io.samforge.eval.accuracy;
 
-import io.samforge.eval.mask.ImageEncoder;
 import io.samforge.host.mask.MaskDecoder;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,7 +19,7 @@ public record AccuracyVariant(
     Scope scope,
     String method,
     String fingerprint,
-    Supplier<ImageEncoder> encoder,
+    Supplier<VariantEncoder> encoder,
     Optional<Supplier<MaskDecoder>> decoder) {
   /** The variant in a few words: {@code 4 bits, linears, weights-only}. */
   public String text() {

@@ -13,7 +13,6 @@ import io.samforge.calib.plan.Recipe;
 import io.samforge.calib.plan.SamCalibration;
 import io.samforge.calib.recon.ReconstructionOptions;
 import io.samforge.calib.run.QuantizedEngine;
-import io.samforge.eval.mask.ImageEncoder;
 import io.samforge.eval.mask.StagedEncoder;
 import io.samforge.host.mask.MaskDecoder;
 import io.samforge.host.mask.PackedMaskDecoder;
@@ -109,7 +108,7 @@ record QuantizedVariants(
       String method = "mixed precision, 8-bit weights";
       add(variants, bits, scope, new AblationStep(method, mixed, 0), mixed);
     }
-    if (scope == Scope.ENCODER) {
+    if (scope != Scope.ALL) {
       AblationStep trained =
           new AblationStep("mixed precision+reconstruction", codes, settings.iterations);
       add(variants, bits, scope, trained, codes);
@@ -154,7 +153,7 @@ record QuantizedVariants(
         StepListener.NONE);
   }
 
-  private ImageEncoder encoder(int bits, Recipe recipe, int iterations) {
+  private VariantEncoder encoder(int bits, Recipe recipe, int iterations) {
     AcceleratorConfig own = config.withBits(bits, bits);
     StagedModel encoder = read(model.encoder(), GraphOptions.encoder(), recipe);
     SamCalibration calibration = new SamCalibration(images.calibration(), folder(recipe), progress);
@@ -165,7 +164,9 @@ record QuantizedVariants(
       found = calibration.reconstruct(own, recipe, found, options);
     }
     StagedModel folded = found.model().model();
-    return new StagedEncoder(folded, new QuantizedEngine(folded.weights(), found.model().plan()));
+    return new VariantEncoder(
+        new StagedEncoder(folded, new QuantizedEngine(folded.weights(), found.model().plan())),
+        VariantEncoder.passes(found.qualities()));
   }
 
   private static StagedModel read(Path file, GraphOptions options, Recipe recipe) {

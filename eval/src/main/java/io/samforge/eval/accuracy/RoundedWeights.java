@@ -42,7 +42,10 @@ public record RoundedWeights(Path encoder, List<Integer> bits) implements Varian
                     Scope.LINEARS,
                     "weights-only",
                     "rounded weights of MatMul and Gemm, " + width + " bits",
-                    () -> new OnnxImageEncoder(rounded(OnnxGraph.read(encoder), width), "rounded"),
+                    () ->
+                        VariantEncoder.onHost(
+                            new OnnxImageEncoder(
+                                rounded(OnnxGraph.read(encoder), width), "rounded")),
                     Optional.empty()))
         .toList();
   }

@@ -1,25 +1,28 @@
 package io.samforge.eval.bench;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.samforge.arch.AtomicFile;
 import io.samforge.arch.UserError;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
-import io.samforge.calib.cli.TerminalProgress;
-import io.samforge.calib.plan.RangeRecorder;
+import io.samforge.calib.capture.CalibrationImages;
 import io.samforge.host.mask.EncoderInput;
 import io.samforge.host.mask.ImageSize;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.GoldenEngine;
 import io.samforge.host.run.GraphExecutor;
 import io.samforge.host.run.StepListener;
-import io.samforge.host.stream.ImageStream;
+import io.samforge.host.stream.ColourWatch;
 import io.samforge.host.stream.RangeWatch;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -31,7 +34,7 @@ import java.util.function.UnaryOperator;
  */
 public final class DriftMain {
   private static final int BAD_INPUT = 2;
-  private static final int ARGUMENTS = 5;
+  private static final int ARGUMENTS = 2;
   private static final int LARGEST = 255;
   private static final double NIGHT = 0.12;
   private static final double NIGHT_NOISE = 4;
@@ -39,11 +42,14 @@ public final class DriftMain {
 
   private final PackedFunction encoder;
   private final RangeWatch watch;
+  private final ColourWatch colours;
   private final GraphExecutor executor;
+  private final JsonArray rows = new JsonArray();
 
   private DriftMain(ModelPackage model) {
     encoder = model.function("encoder");
     watch = new RangeWatch(model);
+    colours = new ColourWatch(model);
     executor =
         new GraphExecutor(
             encoder.graph(),
@@ -52,33 +58,28 @@ public final class DriftMain {
             StepListener.NONE);
   }
 
-  /** Arguments: package, folder to record shares from, how many, folder to compare, how many. */
+  /**
+   * Arguments: a package of {@code make calib}, and how many of the photographs that it was not
+   * calibrated on are looked at. Writes {@code build/report/drift.json}.
+   */
   public static void main(String[] arguments) {
+    Path out = Path.of(System.getProperty("samforge.root", ".")).resolve("build/report/drift.json");
     try {
       if (arguments.length != ARGUMENTS) {
-        throw new UserError("usage: DriftMain PACKAGE CALIBRATION-DIR COUNT PICTURES-DIR COUNT");
+        throw new UserError("usage: DriftMain PACKAGE COUNT");
       }
-      ModelPackage model = ModelPackage.load(Path.of(arguments[0]));
-      List<Long> shape = model.function("encoder").graph().inputs().get(0).shape();
-      List<FloatTensor> inputs = new ArrayList<>();
-      for (Path file : some(arguments[1], arguments[2])) {
-        inputs.add(new FloatTensor(shape, EncoderInput.of(framed(EncoderInput.read(file)))));
-      }
-      DriftMain main =
-          new DriftMain(RangeRecorder.record(model, inputs, TerminalProgress.standard()));
-      for (Path file : some(arguments[3], arguments[4])) {
-        main.compare(file);
-      }
+      DriftMain main = new DriftMain(ModelPackage.load(Path.of(arguments[0])));
+      List<Path> photographs = CalibrationImages.standard().heldOut();
+      int count = Math.min(photographs.size(), Integer.parseInt(arguments[1]));
+      photographs.subList(0, count).forEach(main::compare);
       main.executor.close();
+      new AtomicFile(out)
+          .write(new GsonBuilder().setPrettyPrinting().create().toJson(main.rows) + "\n");
+      System.out.println("wrote " + out);
     } catch (UserError | NumberFormatException e) {
       System.err.println(e.getMessage());
       System.exit(BAD_INPUT);
     }
-  }
-
-  private static List<Path> some(String folder, String count) {
-    List<Path> all = ImageStream.pictures(Path.of(folder));
-    return all.subList(0, Math.min(all.size(), Integer.parseInt(count)));
   }
 
   private void compare(Path file) {
@@ -90,22 +91,34 @@ public final class DriftMain {
     variants.put("noise", rgb -> each(rgb, v -> random.nextInt(LARGEST + 1)));
     variants.put("inverted", rgb -> each(rgb, v -> LARGEST - v));
     variants.forEach(
-        (name, change) -> {
-          watch.begin();
-          float[] pixels = EncoderInput.of(changed(picture, change));
-          executor.run(
-              Map.of(
-                  encoder.graph().inputs().get(0).name(),
-                  new FloatTensor(encoder.graph().inputs().get(0).shape(), pixels)));
-          RangeWatch.Report report = watch.report();
-          System.out.printf(
-              "%-34s %-9s %3d of %d steps outside of their bands%s%n",
-              file.getFileName(),
-              name,
-              report.layers().size(),
-              watch.shares().size(),
-              report.unusual() ? ", unusual" : "");
-        });
+        (name, change) -> report(file.getFileName().toString(), name, changed(picture, change)));
+  }
+
+  private void report(String file, String variant, BufferedImage picture) {
+    watch.begin();
+    FloatTensor pixels =
+        new FloatTensor(encoder.graph().inputs().get(0).shape(), EncoderInput.of(picture));
+    executor.run(Map.of(encoder.graph().inputs().get(0).name(), pixels));
+    RangeWatch.Report report = watch.report();
+    Double colour = colours.score(picture);
+    boolean unusual = Boolean.TRUE.equals(report.unusual()) || colour != null && colour < 0;
+    JsonObject row = new JsonObject();
+    row.addProperty("file", file);
+    row.addProperty("variant", variant);
+    row.addProperty("steps", watch.shares().size());
+    row.addProperty("outside", report.layers() == null ? null : report.layers().size());
+    row.addProperty("colours", colour);
+    row.addProperty("unusual", unusual);
+    rows.add(row);
+    System.out.printf(
+        Locale.ROOT,
+        "%-34s %-9s %s of %d steps outside of their bands, colours %.2f%s%n",
+        file,
+        variant,
+        row.get("outside"),
+        watch.shares().size(),
+        colour,
+        unusual ? ", unusual" : "");
   }
 
   private static double[] each(double[] rgb, DoubleUnaryOperator change) {

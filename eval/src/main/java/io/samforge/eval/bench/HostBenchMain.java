@@ -81,7 +81,8 @@ public final class HostBenchMain {
         Locale.ROOT,
         "%-8s %4d x %2d in, %4d x %3d out   beside the board: %.3f ms alone (%.2f %% of %d ms),"
             + " %.3f ms with two in flight (%.2f %%); processor time %.3f ms on the critical path,"
-            + " %.3f ms in all%n",
+            + " %.3f ms in all; the board's part, not counted: %d ms of program and copies of"
+            + " %.1f MiB, %.3f ms of processor time here and a DMA engine's work on a card%n",
         name,
         shape.tokens(),
         shape.channels(),
@@ -93,7 +94,10 @@ public final class HostBenchMain {
         visible,
         PERCENT * visible / COMPUTE_MILLIS,
         alone.critical(),
-        alone.processor());
+        alone.processor(),
+        COMPUTE_MILLIS,
+        shape.mebibytes(),
+        alone.transfer());
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", name);
     row.put("tokens", shape.tokens());
@@ -104,6 +108,7 @@ public final class HostBenchMain {
     row.put("alonePercent", PERCENT * alone.outside() / COMPUTE_MILLIS);
     row.put("criticalProcessorMillis", alone.critical());
     row.put("processorMillis", alone.processor());
+    row.put("boardCopyProcessorMillis", alone.transfer());
     row.put("twoInFlightMillis", visible);
     row.put("twoInFlightPercent", PERCENT * visible / COMPUTE_MILLIS);
     return row;

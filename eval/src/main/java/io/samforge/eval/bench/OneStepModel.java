@@ -37,6 +37,12 @@ import java.util.Map;
 record OneStepModel(AcceleratorConfig config, int tokens, int channels, int outputs) {
   static final String INPUT = "x";
 
+  /** Returns the size of codes in and floats out, in MiB, without the padding of channels. */
+  double mebibytes() {
+    long bits = (long) channels * config.activationBits() + (long) outputs * Float.SIZE;
+    return (double) tokens * bits / Byte.SIZE / (1 << 20);
+  }
+
   /** Returns the package, with the function {@code encoder}. */
   ModelPackage model() {
     List<Long> in = List.of((long) tokens, (long) channels);

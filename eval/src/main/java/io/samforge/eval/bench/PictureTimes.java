@@ -26,9 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *     in a transfer and does not wait for the accelerator
  * @param critical median of the processor time of the picture's own thread meanwhile
  * @param processor processor time of all threads for a picture, without that of the board model
+ * @param transfer processor time of the board model for a picture: its copies into and out of the
+ *     memory that stands for the board's, which a DMA engine does on a card
  * @param period median of the time from the end of one picture to the end of the next
  */
-record PictureTimes(double outside, double critical, double processor, double period) {
+record PictureTimes(
+    double outside, double critical, double processor, double transfer, double period) {
   private static final int WARM_UP = 20;
   private static final long COMPILE_NANOS = 6_000_000_000L;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -52,13 +55,16 @@ record PictureTimes(double outside, double critical, double processor, double pe
       Run warm = new Run(session, model, shape, board);
       warm.stream(WARM_UP);
       Run run = new Run(session, model, shape, board);
-      long processor = SYSTEM.getProcessCpuTime() - board.processorNanos();
+      long transfer = board.processorNanos();
+      long processor = SYSTEM.getProcessCpuTime() - transfer;
       run.stream(pictures);
       processor = SYSTEM.getProcessCpuTime() - board.processorNanos() - processor;
+      transfer = board.processorNanos() - transfer;
       return new PictureTimes(
           Median.of(run.outside),
           Median.of(run.critical),
           processor / NANOS_PER_MILLI / pictures,
+          transfer / NANOS_PER_MILLI / pictures,
           Median.of(Median.steps(run.ends.stream().mapToDouble(e -> e).sorted().toArray())));
     }
   }
@@ -125,7 +131,7 @@ record PictureTimes(double outside, double critical, double processor, double pe
           long start = System.nanoTime();
           long inside = board.insideNanos();
           long used = board.usedNanos();
-          executor.run(Map.of(OneStepModel.INPUT, input));
+          executor.run(Map.of(OneStepModel.INPUT, input)).values().forEach(executor::release);
           long end = System.nanoTime();
           outside.add((end - start - (board.insideNanos() - inside)) / NANOS_PER_MILLI);
           critical.add((board.usedNanos() - used) / NANOS_PER_MILLI);

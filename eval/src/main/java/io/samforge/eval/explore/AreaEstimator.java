@@ -59,7 +59,7 @@ public final class AreaEstimator {
         .filter(sample -> PartShape.sameKind(part, format, sample.point().format()))
         .map(sample -> counted(part, sample))
         .filter(sample -> sample.shape.count(part) > 0)
-        .filter(sample -> part != AreaPart.BUFFER || sample.shape.hasWholeWords())
+        .filter(sample -> part != AreaPart.BUFFER || sample.shape.hasEstimate())
         .toList();
   }
 
@@ -89,9 +89,10 @@ public final class AreaEstimator {
           "%s: nothing was counted in this format; counted: %s; make area-fit counts all"
               .formatted(point.format(), formats()));
     }
-    if (!shape.hasWholeWords()) {
+    if (!shape.hasEstimate()) {
       throw new UserError(
-          "%s: no estimate for more reduction lanes than output lanes".formatted(point.name()));
+          "%s: no estimate for reduction lanes that are a multiple of the output lanes"
+              .formatted(point.name()));
     }
     if (point.tokenDepth() < BlockRams.LEAST_DEPTH
         || point.activationBufferWords() < BlockRams.LEAST_DEPTH) {

@@ -29,6 +29,7 @@ final class AreaPlan {
         new DesignPoint(W4A4, 32, 32, 32, 256, 8, 4096, 512),
         new DesignPoint(W4A4, 8, 48, 0, 256, 16, 16384, 128),
         new DesignPoint(W4A4, 32, 64, 0, 256, 16, 32768, 512),
+        new DesignPoint(W4A4, 80, 32, 16, 256, 8, 4096, 512, true),
         new DesignPoint(INT8, 8, 16, 0, 256, 4, 4096, 128),
         new DesignPoint(INT8, 16, 16, 0, 256, 8, 8192, 256),
         new DesignPoint(INT8, 32, 32, 0, 256, 4, 4096, 512),

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param postLanes Pp
  * @param activationBufferWords words of each activation bank
  * @param axiDataWidth B in bits
+ * @param halfOutputs whether logits leave as floats of 16 bits
  */
 public record DesignPoint(
     NumberFormat format,
@@ -25,7 +26,8 @@ public record DesignPoint(
     int tokenDepth,
     int postLanes,
     int activationBufferWords,
-    int axiDataWidth)
+    int axiDataWidth,
+    boolean halfOutputs)
     implements Serializable {
   /** Slots of the widest operand of all networks that are compared: fc2 of SAM-H. */
   public static final int MAX_IN_CHANNELS = 5120;
@@ -36,6 +38,28 @@ public record DesignPoint(
   private static final int GROUPS = 4;
   private static final int FEWEST_GROUPS = 2;
   private static final int DRAM_MIB = 1024;
+
+  /** Creates a point whose floats all have 32 bits. */
+  public DesignPoint(
+      NumberFormat format,
+      int reductionLanes,
+      int outputLanes,
+      int dspLanes,
+      int tokenDepth,
+      int postLanes,
+      int activationBufferWords,
+      int axiDataWidth) {
+    this(
+        format,
+        reductionLanes,
+        outputLanes,
+        dspLanes,
+        tokenDepth,
+        postLanes,
+        activationBufferWords,
+        axiDataWidth,
+        false);
+  }
 
   /**
    * Returns the configuration.
@@ -59,7 +83,8 @@ public record DesignPoint(
         DRAM_MIB,
         CLOCK_MHZ,
         "zcu102",
-        dspLanes);
+        dspLanes,
+        halfOutputs);
   }
 
   /** Returns the engine of the cycle model, with one level an octave for log2 codes. */
@@ -72,11 +97,12 @@ public record DesignPoint(
     return reductionLanes * outputLanes;
   }
 
-  /** Returns a name that tells format, K, M and the packed lanes. */
+  /** Returns a name that tells format, K, M, the packed lanes and whether logits have 16 bits. */
   public String name() {
     String packed = dspLanes == 0 ? "" : "-dsp" + dspLanes;
-    return "%s-%dx%d%s"
-        .formatted(format.name().toLowerCase(Locale.ROOT), reductionLanes, outputLanes, packed);
+    String halves = halfOutputs ? "-half" : "";
+    String formatName = format.name().toLowerCase(Locale.ROOT);
+    return "%s-%dx%d%s%s".formatted(formatName, reductionLanes, outputLanes, packed, halves);
   }
 
   /** Returns a name that no other point has. */

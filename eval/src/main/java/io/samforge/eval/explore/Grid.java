@@ -54,7 +54,7 @@ public record Grid(
 
   private Stream<DesignPoint> lanes(NumberFormat format, int k) {
     return outputLanes.stream()
-        .filter(m -> m >= k)
+        .filter(m -> m >= k || k % m != 0)
         .flatMap(
             m ->
                 packedLanes.stream()
@@ -80,7 +80,7 @@ public record Grid(
 
   private static boolean exists(DesignPoint point) {
     try {
-      return point.config().reductionLanes() <= point.outputLanes();
+      return PartShape.of(point).hasEstimate();
     } catch (UserError noSuchHardware) {
       return false;
     }

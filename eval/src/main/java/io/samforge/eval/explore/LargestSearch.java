@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds the fastest accelerator of a number format that fits a share of a device.
@@ -35,6 +36,9 @@ public record LargestSearch(PointTask task, Device device, double share) {
 
   private static final int LANES = 256;
   private static final int CLUSTER = 16;
+  private static final int SMALLEST_CLUSTER = 4;
+  private static final List<Integer> POWERS = List.of(4, 8, 16, 32, 64);
+  private static final List<Integer> MULTIPLES = List.of(4, 8, 16, 32, 48, 64, 80, 96, 112, 128);
 
   /**
    * What a search found.
@@ -54,7 +58,7 @@ public record LargestSearch(PointTask task, Device device, double share) {
     int step = format == NumberFormat.FP32 ? 4 : CLUSTER;
     return new Grid(
         List.of(format),
-        List.of(4, 8, 16, 32, 64),
+        format == NumberFormat.FP32 ? POWERS : MULTIPLES,
         IntStream.rangeClosed(1, LANES / step).map(i -> i * step).boxed().toList(),
         List.of(0),
         List.of(256, 512, 1024),
@@ -63,7 +67,10 @@ public record LargestSearch(PointTask task, Device device, double share) {
         List.of(128, 256, 512));
   }
 
-  /** Returns the points of a format, for W4A4 with every number of packed lanes. */
+  /**
+   * Returns the points of a format, for W4A4 with every number of packed lanes and with logits of
+   * 32 and of 16 bits.
+   */
   static List<DesignPoint> points(NumberFormat format) {
     List<DesignPoint> points = grid(format).points().toList();
     if (format != NumberFormat.W4A4) {
@@ -72,12 +79,14 @@ public record LargestSearch(PointTask task, Device device, double share) {
     return points.stream()
         .flatMap(
             p ->
-                IntStream.rangeClosed(0, p.outputLanes() / CLUSTER)
-                    .mapToObj(clusters -> packed(p, clusters * CLUSTER)))
+                IntStream.rangeClosed(0, p.outputLanes() / SMALLEST_CLUSTER)
+                    .boxed()
+                    .map(clusters -> clusters * SMALLEST_CLUSTER)
+                    .flatMap(lanes -> Stream.of(packed(p, lanes, false), packed(p, lanes, true))))
         .toList();
   }
 
-  private static DesignPoint packed(DesignPoint p, int lanes) {
+  private static DesignPoint packed(DesignPoint p, int lanes, boolean halves) {
     return new DesignPoint(
         p.format(),
         p.reductionLanes(),
@@ -86,14 +95,23 @@ public record LargestSearch(PointTask task, Device device, double share) {
         p.tokenDepth(),
         p.postLanes(),
         p.activationBufferWords(),
-        p.axiDataWidth());
+        p.axiDataWidth(),
+        halves);
   }
 
   /** Returns the points that nothing of can be enlarged, those with the lowest bound first. */
   List<Candidate> candidates(NumberFormat format, AreaEstimator estimator) {
     Exploration wide = new Exploration(task, device, share + TOLERANCE);
-    Map<List<Integer>, List<Candidate>> arrays = new HashMap<>();
+    // The same speed with fewer DSPs: one of the ways to build it is enough.
+    Map<DesignPoint, Candidate> leastPacked = new HashMap<>();
     for (Candidate c : wide.candidates(points(format), estimator)) {
+      leastPacked.merge(
+          packed(c.point(), 0, c.point().halfOutputs()),
+          c,
+          (a, b) -> a.point().dspLanes() < b.point().dspLanes() ? a : b);
+    }
+    Map<List<Integer>, List<Candidate>> arrays = new HashMap<>();
+    for (Candidate c : leastPacked.values()) {
       DesignPoint p = c.point();
       arrays
           .computeIfAbsent(List.of(p.reductionLanes(), p.outputLanes()), key -> new ArrayList<>())
@@ -110,22 +128,14 @@ public record LargestSearch(PointTask task, Device device, double share) {
     return largest;
   }
 
-  /**
-   * Returns whether a point has no less of anything but is another; how it is built is the same.
-   */
+  /** Returns whether a point of the same array has no less of anything but is another. */
   private static boolean enlarges(DesignPoint large, DesignPoint small) {
-    boolean noLess =
-        large.tokenDepth() >= small.tokenDepth()
-            && large.postLanes() >= small.postLanes()
-            && large.activationBufferWords() >= small.activationBufferWords()
-            && large.axiDataWidth() >= small.axiDataWidth();
-    boolean sameBuffers =
-        large.tokenDepth() == small.tokenDepth()
-            && large.postLanes() == small.postLanes()
-            && large.activationBufferWords() == small.activationBufferWords()
-            && large.axiDataWidth() == small.axiDataWidth();
-    // The same speed with fewer DSPs: one of the ways to build it is enough.
-    return noLess && (!sameBuffers || large.dspLanes() < small.dspLanes());
+    return !large.equals(small)
+        && large.tokenDepth() >= small.tokenDepth()
+        && large.postLanes() >= small.postLanes()
+        && large.activationBufferWords() >= small.activationBufferWords()
+        && large.axiDataWidth() >= small.axiDataWidth()
+        && (large.halfOutputs() || !small.halfOutputs());
   }
 
   /**

@@ -21,9 +21,12 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
     return new PartShape(point, point.config());
   }
 
-  /** Returns whether words of the activation buffer are written as a whole. */
-  boolean hasWholeWords() {
-    return point.reductionLanes() <= point.outputLanes();
+  /**
+   * Returns whether estimates are made for the activation buffer: words are written as a whole, or
+   * split where a row of codes ends.
+   */
+  boolean hasEstimate() {
+    return point.reductionLanes() <= point.outputLanes() || config.hasSplitWords();
   }
 
   /** Returns how many equal pieces a part consists of. */
@@ -54,11 +57,12 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
     double packed = config.isPacked() ? 1 : 0;
     return switch (part) {
       case LANES, PACKED_LANES -> new double[] {k, 1};
-      case OPERANDS -> new double[] {k, 1, packed * k};
+      case OPERANDS -> new double[] {k, 1, packed * k, Integer.bitCount(k) == 1 ? 0 : 1};
       case POST_LANES -> new double[] {1};
       case POST -> post();
       case DMA -> new double[] {b, word, 1};
-      case BUFFER -> new double[] {word * multiplexerLuts(), word, 1};
+      case BUFFER ->
+          new double[] {word * multiplexerLuts(), word, 1, config.hasSplitWords() ? word : 0};
       case CONTROL -> new double[] {word, 1, packed * k};
     };
   }
@@ -68,7 +72,8 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
     int groups = config.outputGroups();
     double select = lanes * GemmEngine.sumBits(config) * (groups - 1) / 3.0;
     double deepRecords = 4.0 * groups > DISTRIBUTED_WORDS ? lanes : 0;
-    return new double[] {select, deepRecords, lanes, config.axiDataWidth(), 1};
+    double halves = config.halfOutputs() ? lanes : 0;
+    return new double[] {select, deepRecords, lanes, config.axiDataWidth(), 1, halves};
   }
 
   /** Returns look-up tables for each bit that join the blocks of a bank, and both banks. */
@@ -105,15 +110,18 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
     int t = config.tokenDepth();
     return switch (part) {
       case LANES, PACKED_LANES -> 2 * BlockRams.of(t, GemmEngine.sumBits(config));
-      case BUFFER ->
-          2
-              * BlockRams.of(
-                  config.activationBufferWords(),
-                  config.reductionLanes() * config.activationBits());
+      case BUFFER -> 2 * buffer();
       case OPERANDS -> config.isFp32() ? 0 : 2 * BlockRams.of(t, rowSumBits());
       case CONTROL -> COUNTER_BLOCKS + (config.isFp32() ? 0 : CODE_LOG_BLOCKS);
       case POST_LANES, POST, DMA -> 0;
     };
+  }
+
+  private double buffer() {
+    int slots = config.hasSplitWords() ? config.slotUnit() : config.reductionLanes();
+    int memories = config.reductionLanes() / slots;
+    int words = config.activationBufferWords();
+    return memories * BlockRams.of(words, slots * config.activationBits());
   }
 
   private int rowSumBits() {

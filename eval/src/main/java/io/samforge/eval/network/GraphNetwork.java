@@ -1,6 +1,7 @@
 package io.samforge.eval.network;
 
 import io.samforge.arch.format.ActivationFunction;
+import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ModelStep;
 import io.samforge.arch.model.ProductStep;
@@ -48,7 +49,8 @@ public final class GraphNetwork {
                 product.inner(),
                 product.columns(),
                 OperandUse.of(product.origin()),
-                false));
+                false,
+                product.origin() != InputOrigin.SOFTMAX));
       }
     }
     return new Network(name, layers);

@@ -74,14 +74,11 @@ public record SamEncoder(String name, int width, int depth, int heads, Set<Integ
     int tokens = side * side;
     int inner = width / heads;
     int products = windows * heads;
-    OperandUse grouped = OperandUse.GROUPED;
     layers.add(linear(prefix + "qkv", windows * tokens, width, 3 * width));
-    layers.add(
-        new NetworkLayer(prefix + "scores", products, tokens, inner, tokens, grouped, false));
+    layers.add(NetworkLayer.logits(prefix + "scores", products, tokens, inner, tokens));
     // All queries of one row (or column) meet the same table of relative positions.
     for (String direction : List.of("rel_h", "rel_w")) {
-      layers.add(
-          new NetworkLayer(prefix + direction, side, products * side, inner, side, grouped, false));
+      layers.add(NetworkLayer.logits(prefix + direction, side, products * side, inner, side));
     }
     layers.add(
         new NetworkLayer(

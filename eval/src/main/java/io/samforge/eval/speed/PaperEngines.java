@@ -54,6 +54,7 @@ public final class PaperEngines {
         c.dramMiB(),
         c.clockMHz(),
         c.board(),
-        c.dspLanes());
+        c.dspLanes(),
+        c.halfOutputs());
   }
 }

@@ -41,7 +41,14 @@ record ProductShape(int tokens, int in, int out, OperandKind kind, int copies, O
         layer.out(),
         kind,
         kind == OperandKind.LOG2 ? engine.levelsAnOctave() : 1,
-        layer.coded() ? OutputKind.CODES : OutputKind.RAW);
+        output(layer, engine));
+  }
+
+  private static OutputKind output(NetworkLayer layer, Engine engine) {
+    if (layer.coded()) {
+      return OutputKind.CODES;
+    }
+    return layer.logits() && engine.config().halfOutputs() ? OutputKind.HALF : OutputKind.RAW;
   }
 
   private static OperandKind kind(OperandUse use) {

@@ -9,6 +9,7 @@ import io.samforge.calib.ProgressListener;
 import io.samforge.calib.capture.CalibrationImages;
 import io.samforge.calib.model.ModelFiles;
 import io.samforge.calib.model.ModelStore;
+import io.samforge.calib.plan.StepQuality;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,14 @@ class QuantizedVariantsTest {
         .hasMessageContaining("allowed: 4, 5, 6 and 8");
     AccuracyArguments parsed = AccuracyArguments.parse("--scope", "encoder,linears");
     assertThat(parsed.scopes()).containsExactly(Scope.LINEARS, Scope.ENCODER);
+  }
+
+  @Test
+  void passesAreWeightedByMultiplyAccumulates() {
+    StepQuality once =
+        new StepQuality("encoder", "a", "linear", "CAG", 1, 0, 32, 32, 4, 300, 0, 0, 0, 0, 0);
+    StepQuality fourTimes =
+        new StepQuality("encoder", "b", "linear", "WIDE", 1, 0, 32, 128, 8, 100, 0, 0, 0, 0, 0);
+    assertThat(VariantEncoder.passes(List.of(once, fourTimes))).isEqualTo(1.75);
   }
 }

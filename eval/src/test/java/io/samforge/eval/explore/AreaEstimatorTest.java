@@ -46,7 +46,7 @@ class AreaEstimatorTest {
     DesignPoint parts = new DesignPoint(NumberFormat.W4A4, 32, 16, 0, 256, 4, 8192, 256);
     assertThatThrownBy(() -> estimator.estimate(parts))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("more reduction lanes than output lanes");
+        .hasMessageContaining("reduction lanes that are a multiple of the output lanes");
     DesignPoint shallow = new DesignPoint(NumberFormat.W4A4, 16, 32, 0, 128, 4, 8192, 256);
     assertThatThrownBy(() -> estimator.estimate(shallow))
         .isInstanceOf(UserError.class)

@@ -10,6 +10,7 @@ import io.samforge.calib.plan.RangeRecorder;
 import io.samforge.host.cli.SamhostMain;
 import io.samforge.host.mask.EncoderInput;
 import io.samforge.host.run.FloatTensor;
+import io.samforge.host.stream.ColourWatch;
 import io.samforge.host.stream.ImageStream;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -172,11 +173,40 @@ class SamhostRunTest {
     assertThat(run()).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 unusual");
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("noise.png: unlike the calibration pictures in ");
+        .startsWith("noise.png: unlike the calibration pictures in ")
+        .doesNotContain("negative");
     for (JsonObject line : lines()) {
       boolean expected = line.get("image").getAsString().equals("noise.png");
       assertThat(line.get("unusual").getAsBoolean()).isEqualTo(expected);
       assertThat(line.get("drift").getAsJsonArray().isEmpty()).isEqualTo(!expected);
+      assertThat(line.has("colours")).isFalse();
+    }
+  }
+
+  /** The package knows the colours of four pictures, and no shares of codes. */
+  @Test
+  void aNegativeIsFlagged() throws IOException {
+    ColourWatch.Recorder colours = new ColourWatch.Recorder();
+    ImageStream.pictures(images).forEach(file -> colours.add(EncoderInput.read(file)));
+    colours.addTo(new StreamSam(5).model()).save(folder.resolve("model.sfp"));
+    BufferedImage negative = EncoderInput.read(images.resolve("p1.png"));
+    for (int i = 0; i < negative.getWidth() * negative.getHeight(); i++) {
+      int x = i % negative.getWidth();
+      int y = i / negative.getWidth();
+      negative.setRGB(x, y, negative.getRGB(x, y) ^ 0xffffff);
+    }
+    ImageIO.write(negative, "png", images.resolve("negative.png").toFile());
+    assertThat(run()).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 unusual");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualToIgnoringNewLines(
+            "negative.png: unlike the calibration pictures in 0 layers, with colours of a negative;"
+                + " its mask may be wrong");
+    for (JsonObject line : lines()) {
+      boolean expected = line.get("image").getAsString().equals("negative.png");
+      assertThat(line.get("unusual").getAsBoolean()).isEqualTo(expected);
+      assertThat(line.get("colours").getAsDouble() < 0).isEqualTo(expected);
+      assertThat(line.has("drift")).isFalse();
     }
   }
 }

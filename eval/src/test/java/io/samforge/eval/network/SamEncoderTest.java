@@ -20,7 +20,8 @@ class SamEncoderTest {
     assertThat(layer(base, "blocks.0.fc1").tokens()).isEqualTo(4096);
     assertThat(layer(base, "blocks.0.scores"))
         .isEqualTo(
-            new NetworkLayer("blocks.0.scores", 300, 196, 64, 196, OperandUse.GROUPED, false));
+            new NetworkLayer(
+                "blocks.0.scores", 300, 196, 64, 196, OperandUse.GROUPED, false, true));
     assertThat(layer(base, "blocks.2.values"))
         .isEqualTo(
             new NetworkLayer(

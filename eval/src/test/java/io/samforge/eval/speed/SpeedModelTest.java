@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.eval.network.Network;
 import io.samforge.eval.network.NetworkLayer;
 import io.samforge.eval.network.OperandUse;
@@ -41,6 +42,27 @@ class SpeedModelTest {
     long ideal = cycles(PaperEngines.HEADLINE, base, MemoryTiming.IDEAL);
     long board = cycles(PaperEngines.HEADLINE, base, LaneComparison.DRAM);
     assertThat((double) ideal / board).isBetween(0.9, 1.0);
+  }
+
+  /** Whole beats in both sizes, so the halves are exactly half. */
+  @Test
+  void logitsOf16BitsAreHalfOfWhatIsWritten() {
+    AcceleratorConfig paper = engine(PaperEngines.HEADLINE).config();
+    String json = paper.toJson().replace("\"board\"", "\"halfOutputs\": true, \"board\"");
+    AcceleratorConfig config = AcceleratorConfig.fromJson(json, "halves");
+    Engine halves = new Engine("halves", config, false, 1);
+    for (boolean logits : new boolean[] {false, true}) {
+      NetworkLayer layer =
+          new NetworkLayer("scores", 4, 64, 64, 64, OperandUse.GROUPED, false, logits);
+      long all = written(engine(PaperEngines.HEADLINE), layer);
+      assertThat(written(halves, layer)).isEqualTo(logits ? all / 2 : all);
+    }
+  }
+
+  private static long written(Engine engine, NetworkLayer layer) {
+    Network network = new Network("one", List.of(layer));
+    NetworkCycles cycles = new SpeedModel(engine, MemoryTiming.IDEAL).run(network);
+    return cycles.steps().get(0).counters().writeBeats();
   }
 
   @Test

@@ -18,6 +18,7 @@ final class StreamProgress implements StreamListener, FaultListener, AutoCloseab
   private static final int WIDTH = 78;
   private static final int REFRESH_MILLIS = 250;
   private static final int MOST_LINES = 20;
+  private static final String CLEAR_LINE = "\r\033[K";
 
   private final PrintStream err;
   private ProgressBar bar;
@@ -29,17 +30,9 @@ final class StreamProgress implements StreamListener, FaultListener, AutoCloseab
     this.err = err;
   }
 
+  /** Shows the bar at once: the first picture of a large model takes a while. */
   @Override
-  public synchronized void finished(ImageResult result, int done, int total) {
-    finished = done;
-    if (result.error() != null) {
-      err.println(result.error());
-    } else if (Boolean.TRUE.equals(result.unusual())) {
-      unusual++;
-      err.printf(
-          "%s: unlike the calibration pictures in %d layers; its mask may be wrong%n",
-          result.image(), result.drift().size());
-    }
+  public synchronized void counted(int done, int total) {
     // Java 17 cannot tell whether the error stream is a terminal; scripts/run.sh can.
     if (bar == null && Boolean.getBoolean("samforge.terminal")) {
       bar =
@@ -53,6 +46,10 @@ final class StreamProgress implements StreamListener, FaultListener, AutoCloseab
               .setInitialMax(total)
               .build();
     }
+    show(done, total);
+  }
+
+  private void show(int done, int total) {
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);
@@ -60,13 +57,36 @@ final class StreamProgress implements StreamListener, FaultListener, AutoCloseab
   }
 
   @Override
+  public synchronized void finished(ImageResult result, int done, int total) {
+    finished = done;
+    if (result.error() != null) {
+      note(result.error());
+    } else if (Boolean.TRUE.equals(result.unusual())) {
+      unusual++;
+      boolean negative = result.colours() != null && result.colours() < 0;
+      note(
+          "%s: unlike the calibration pictures in %d layers%s; its mask may be wrong"
+              .formatted(
+                  result.image(),
+                  result.drift() == null ? 0 : result.drift().size(),
+                  negative ? ", with colours of a negative" : ""));
+    }
+    show(done, total);
+  }
+
+  @Override
   public synchronized void detected(BoardFault fault) {
     faults++;
     if (faults <= MOST_LINES) {
-      err.println("done again: " + fault.getMessage());
+      note("done again: " + fault.getMessage());
     } else if (faults == MOST_LINES + 1) {
-      err.println("further faults are counted only");
+      note("further faults are counted only");
     }
+  }
+
+  /** Writes a line, over the bar where there is one: the bar is drawn again below it. */
+  private void note(String line) {
+    err.println((bar == null ? "" : CLEAR_LINE) + line);
   }
 
   synchronized int finished() {

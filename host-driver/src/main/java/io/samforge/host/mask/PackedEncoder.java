@@ -56,6 +56,11 @@ public final class PackedEncoder implements AutoCloseable {
     return outputs.values().iterator().next();
   }
 
+  /** Takes the last embedding back when nobody reads it any more. */
+  public void release(FloatTensor embedding) {
+    executor.release(embedding);
+  }
+
   @Override
   public void close() {
     executor.close();

@@ -38,6 +38,7 @@ public final class DeviceEngine implements StepEngine {
   private final Map<String, ResultReader> readerOfUnit = new HashMap<>();
   private final Map<String, float[]> finishedChains = new HashMap<>();
   private final Map<String, RunCounters> counters = new LinkedHashMap<>();
+  private final FloatArrays arrays = new FloatArrays();
 
   /** Memory of the operand that is written next, and of the result that was read last. */
   private byte[] operand = {};
@@ -137,6 +138,7 @@ public final class DeviceEngine implements StepEngine {
     ResultReader reader = readerOfUnit.computeIfAbsent(unit.name(), name -> runner.reader(output));
     MatrixView view = ((LinearStep) packed.step(unit.steps().get(last))).outputView();
     List<CodeEnds> ends = new ArrayList<>();
+    Target target = new Target(view.tokens() * view.channels(), reader.bytes());
     float[] found =
         attempts.of(
             unit.name(),
@@ -144,7 +146,6 @@ public final class DeviceEngine implements StepEngine {
               ends.clear();
               runner.write(unit.program().inputOf(0), operand, writer.bytes());
               CycleIncrements increments = new CycleIncrements(progress);
-              Target target = new Target(view.tokens() * view.channels(), reader.bytes());
               boolean asked = last > 0 && listener != CodeListener.NONE;
               Consumer<List<CodeEnds>> counted = asked ? ends::addAll : null;
               RunCounters run = runner.run(unit.program(), target, counted, increments);
@@ -173,7 +174,9 @@ public final class DeviceEngine implements StepEngine {
 
     @Override
     public void run() {
-      tensor = new float[elements];
+      if (tensor == null) {
+        tensor = arrays.take(elements);
+      }
       if (result.length < bytes) {
         result = new byte[bytes];
       }
@@ -201,8 +204,8 @@ public final class DeviceEngine implements StepEngine {
       throw new IllegalArgumentException("no unit computes " + step.name());
     }
     float[] output =
-        new float
-            [Math.multiplyExact(Math.multiplyExact(step.batch(), step.tokens()), step.columns())];
+        arrays.take(
+            Math.multiplyExact(Math.multiplyExact(step.batch(), step.tokens()), step.columns()));
     for (int first = 0; first < step.batch(); first += unit.perRun()) {
       long[] counts = countsIfWanted();
       ProductRun products = runner.encode(unit, step, left, right, first, counts);
@@ -231,6 +234,11 @@ public final class DeviceEngine implements StepEngine {
     }
     count(unit.name(), run, increments);
     return null;
+  }
+
+  @Override
+  public void release(FloatTensor tensor) {
+    arrays.giveBack(tensor.data());
   }
 
   /** Returns the counters of every unit that has run, by its name, summed over its runs. */

@@ -8,10 +8,13 @@ import io.samforge.arch.model.ProductStep;
 import io.samforge.arch.model.StagedGraph;
 import io.samforge.arch.model.TensorShape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs a model step by step: host parts in ONNX Runtime, all other steps in an engine.
@@ -27,6 +30,9 @@ public final class GraphExecutor implements AutoCloseable {
   private final StepListener listener;
   private final HostRuntime runtime;
   private final Map<String, HostPart> loaded = new HashMap<>();
+
+  /** Outputs of the last run that the engine has made, and that have not come back. */
+  private final Set<StepValue> lent = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * Prepares a model.
@@ -70,7 +76,8 @@ public final class GraphExecutor implements AutoCloseable {
    *     name of the step
    */
   public Map<String, FloatTensor> run(Map<String, FloatTensor> inputs) {
-    try (LiveTensors tensors = new LiveTensors(runtime, graph)) {
+    lent.clear();
+    try (LiveTensors tensors = new LiveTensors(runtime, engine, graph)) {
       for (TensorShape input : graph.inputs()) {
         tensors.put(input.name(), checked(input, inputs.get(input.name())));
       }
@@ -81,9 +88,19 @@ public final class GraphExecutor implements AutoCloseable {
       }
       Map<String, FloatTensor> outputs = new LinkedHashMap<>();
       for (TensorShape output : graph.outputs()) {
-        outputs.put(output.name(), floats(graph.name(), tensors.read(output.name())));
+        outputs.put(output.name(), floats(graph.name(), tensors.output(output.name(), lent)));
       }
       return outputs;
+    }
+  }
+
+  /**
+   * Takes an output of the last run back that nobody reads any more: a later run may write into its
+   * array. Other tensors stay as they are.
+   */
+  public void release(FloatTensor output) {
+    if (lent.remove(output)) {
+      engine.release(output);
     }
   }
 
@@ -104,11 +121,15 @@ public final class GraphExecutor implements AutoCloseable {
       if (step instanceof HostStep host) {
         runHost(host, tensors);
       } else if (step instanceof LinearStep linear) {
-        tensors.put(linear.output(), engine.linear(linear, tensors.read(linear.input())));
+        StepValue input = tensors.value(linear.input());
+        tensors.putOfEngine(linear.output(), engine.linear(linear, input));
+        tensors.valueRead(linear.input());
       } else if (step instanceof ProductStep product) {
-        FloatTensor left = floats(product.left(), tensors.read(product.left()));
-        FloatTensor right = floats(product.right(), tensors.read(product.right()));
-        tensors.put(product.output(), engine.product(product, left, right));
+        FloatTensor left = floats(product.left(), tensors.value(product.left()));
+        FloatTensor right = floats(product.right(), tensors.value(product.right()));
+        tensors.putOfEngine(product.output(), engine.product(product, left, right));
+        tensors.valueRead(product.left());
+        tensors.valueRead(product.right());
       }
     } catch (UserError e) {
       throw new UserError("step %s: %s".formatted(step.name(), e.getMessage()), e);

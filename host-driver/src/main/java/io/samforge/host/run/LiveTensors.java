@@ -7,6 +7,7 @@ import io.samforge.arch.model.StagedGraph;
 import io.samforge.arch.model.TensorShape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The tensors of a running model that somebody still reads.
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 final class LiveTensors implements AutoCloseable {
   private final HostRuntime runtime;
+  private final StepEngine engine;
   private final Map<String, Live> tensors = new HashMap<>();
 
   /** One tensor: its forms, null while there is none, and the reads to come of each. */
@@ -25,21 +27,36 @@ final class LiveTensors implements AutoCloseable {
     private int hostReads;
     private int valueReads;
 
-    /** Frees the forms that no later read needs, directly or to make the other one from. */
-    void free() {
+    /** Whether the value comes from the engine and nobody else has been given it for good. */
+    private boolean ofEngine;
+
+    /**
+     * Frees the forms that no later read needs, directly or to make the other one from.
+     *
+     * @return an array of the engine that nobody needs any more; null when there is none
+     */
+    FloatTensor free() {
+      FloatTensor released = null;
       if (host != null && hostReads == 0 && (valueReads == 0 || value != null)) {
         host.close();
         host = null;
       }
       if (value != null && valueReads == 0 && (hostReads == 0 || host != null)) {
+        released = ofEngine && value instanceof FloatTensor floats ? floats : null;
         value = null;
       }
+      return released;
     }
   }
 
-  /** Counts the readers of all tensors of a graph; the caller of the graph reads its outputs. */
-  LiveTensors(HostRuntime runtime, StagedGraph graph) {
+  /**
+   * Counts the readers of all tensors of a graph; the caller of the graph reads its outputs.
+   *
+   * @param engine gets its arrays back
+   */
+  LiveTensors(HostRuntime runtime, StepEngine engine, StagedGraph graph) {
     this.runtime = runtime;
+    this.engine = engine;
     for (ModelStep step : graph.steps()) {
       for (String input : step.inputs()) {
         if (step instanceof HostStep) {
@@ -58,14 +75,29 @@ final class LiveTensors implements AutoCloseable {
   void put(String name, HostTensor host) {
     Live live = tensor(name);
     live.host = host;
-    live.free();
+    free(live);
   }
 
-  /** Adds a tensor. */
-  void put(String name, StepValue value) {
+  /** Adds a tensor of the caller. */
+  void put(String name, FloatTensor value) {
     Live live = tensor(name);
     live.value = value;
-    live.free();
+    free(live);
+  }
+
+  /** Adds what the engine has delivered. */
+  void putOfEngine(String name, StepValue value) {
+    Live live = tensor(name);
+    live.value = value;
+    live.ofEngine = true;
+    free(live);
+  }
+
+  private void free(Live live) {
+    FloatTensor released = live.free();
+    if (released != null) {
+      engine.release(released);
+    }
   }
 
   /**
@@ -88,15 +120,15 @@ final class LiveTensors implements AutoCloseable {
   void hostRead(String name) {
     Live live = tensor(name);
     live.hostReads--;
-    live.free();
+    free(live);
   }
 
   /**
-   * Returns a tensor for one reader that is no host step. The reader keeps it as long as it likes.
+   * Returns a tensor for a step of the engine; it stays until {@link #valueRead}.
    *
    * @throws UserError when the host delivered something else than floats
    */
-  StepValue read(String name) {
+  StepValue value(String name) {
     Live live = tensor(name);
     if (live.value == null) {
       try {
@@ -105,9 +137,30 @@ final class LiveTensors implements AutoCloseable {
         throw new UserError("the tensor %s is %s".formatted(name, e.getMessage()), e);
       }
     }
-    StepValue value = live.value;
+    return live.value;
+  }
+
+  /** Tells that a step of the engine has read a tensor. */
+  void valueRead(String name) {
+    Live live = tensor(name);
     live.valueReads--;
-    live.free();
+    free(live);
+  }
+
+  /**
+   * Returns a tensor for the caller of the graph, who keeps it.
+   *
+   * @param lent receives it when it is the engine's
+   * @throws UserError as for {@link #value}
+   */
+  StepValue output(String name, Set<StepValue> lent) {
+    StepValue value = value(name);
+    Live live = tensor(name);
+    if (live.ofEngine && value instanceof FloatTensor) {
+      lent.add(value);
+    }
+    live.ofEngine = false;
+    valueRead(name);
     return value;
   }
 
@@ -117,7 +170,7 @@ final class LiveTensors implements AutoCloseable {
     for (Live live : tensors.values()) {
       live.hostReads = 0;
       live.valueReads = 0;
-      live.free();
+      free(live);
     }
   }
 

@@ -28,6 +28,9 @@ final class OperandWriter {
   /** Whether every channel has one slot, which holds its code as it is. */
   private final boolean plain;
 
+  /** Whether, besides, slots are in the order of channels and all have one quantiser. */
+  private final boolean uniform;
+
   /** The slot of every channel, [copies][channels]. */
   private final int[][] slotOfChannel;
 
@@ -56,6 +59,10 @@ final class OperandWriter {
         slotOfChannel[s / stride][channel[s]] = s;
       }
     }
+    uniform =
+        plain
+            && IntStream.range(0, channels)
+                .allMatch(c -> slotOfChannel[0][c] == c && codec.table(c) == codec.table(0));
     for (int copy = 0; copy < copies; copy++) {
       for (int code = 0; code <= slots.code().largest(); code++) {
         heldOfCode[copy][code] = (byte) slots.code().write(copy, code);
@@ -121,6 +128,9 @@ final class OperandWriter {
     private final float[] row;
     private final float[] gathered;
 
+    /** Codes of some tokens in the order of a tensor's rows. */
+    private final byte[] rows = new byte[uniform ? TOKENS_AT_ONCE * channels : 0];
+
     Part(MatrixView view, float[] tensor, int offset, byte[] memory, boolean counted) {
       this.counted = counted;
       this.view = view;
@@ -137,13 +147,13 @@ final class OperandWriter {
       if (view instanceof MatrixView.Planes) {
         encode(tensor, offset + from, 1, layout.tokens(), count);
       } else if (view instanceof MatrixView.Rows) {
-        encode(tensor, offset + from * channels, channels, 1, count);
+        encodeRows(tensor, offset + from * channels, count);
       } else {
         for (int t = 0; t < count; t++) {
           view.read(tensor, from + t, row);
           System.arraycopy(row, 0, gathered, t * channels, channels);
         }
-        encode(gathered, 0, channels, 1, count);
+        encodeRows(gathered, 0, count);
       }
       int lanes = layout.outputLanes();
       int before = from * lanes * layout.bits() / Byte.SIZE;
@@ -154,6 +164,21 @@ final class OperandWriter {
         }
         BitPacker.packBytes(
             held, first, count * lanes, layout.bits(), memory, layout.blockStart(block) + before);
+      }
+    }
+
+    private void encodeRows(float[] source, int first, int count) {
+      if (!uniform) {
+        encode(source, first, channels, 1, count);
+        return;
+      }
+      int lanes = layout.outputLanes();
+      codec.table(0).encode(source, first, 1, count * channels, rows, 0, 1);
+      for (int slot = 0; slot < channels; slot += lanes) {
+        int some = Math.min(lanes, channels - slot);
+        for (int t = 0, to = place(slot); t < count; t++, to += lanes) {
+          System.arraycopy(rows, t * channels + slot, held, to, some);
+        }
       }
     }
 

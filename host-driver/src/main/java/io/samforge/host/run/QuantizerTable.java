@@ -9,14 +9,21 @@ import io.samforge.arch.format.Quantizer;
  * A quantiser as tables, for millions of floats: the same codes as {@link Quantizer#encode}.
  *
  * <p>The upper half of a float's bits chooses a bucket; the code of the bucket's smallest float is
- * where the search for the threshold begins. Buckets are 1/64 of their values wide, so a code of at
- * most six bits needs one comparison, which is done without a branch.
+ * where the search for the threshold begins. Buckets are 1/64 of their values wide, so one of a
+ * code of at most six bits has at most one threshold inside. Then a single addition finds the code:
+ * what a bucket holds is the code above a fraction, and the fraction is chosen so that it overflows
+ * at the threshold.
  */
 final class QuantizerTable {
   private static final int BUCKET_BITS = 17;
   private static final int BUCKETS = 1 << Float.SIZE - BUCKET_BITS;
   private static final int LAST_OF_BUCKET = (1 << BUCKET_BITS) - 1;
   private static final int INFINITY = 0x7f800000;
+
+  /** Bits of the fraction below the code in {@link #codeOfBucket}. */
+  private static final int FRACTION_BITS = BUCKET_BITS + 1;
+
+  private static final int ONE = 1 << FRACTION_BITS;
 
   /** Behind the keys of all numbers. */
   private static final long NEVER = 1L << Integer.SIZE;
@@ -26,6 +33,9 @@ final class QuantizerTable {
 
   private final byte[] firstCode = new byte[BUCKETS];
   private final float[] level;
+
+  /** The first code of a bucket, and how far its threshold is from the next multiple of one. */
+  private final int[] codeOfBucket = new int[BUCKETS];
 
   /** Whether no bucket has more than one threshold inside. */
   private final boolean oneStep;
@@ -64,8 +74,11 @@ final class QuantizerTable {
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       int bits = bucket << BUCKET_BITS;
       int other = bits | LAST_OF_BUCKET;
-      int first = reached(Math.min(key(bits), key(other)), 0);
+      int least = Math.min(key(bits), key(other));
+      int first = reached(least, 0);
       firstCode[bucket] = (byte) first;
+      long inside = Math.min(threshold[first + 1] - least, LAST_OF_BUCKET + 1);
+      codeOfBucket[bucket] = first * ONE + ONE - (int) inside;
       // Behind the infinities there are no numbers.
       small &=
           (bits & INFINITY) == INFINITY
@@ -115,20 +128,40 @@ final class QuantizerTable {
       }
       return;
     }
-    long[] limit = threshold;
-    byte[] bucket = firstCode;
-    int largest = 0;
-    for (int i = 0, from = first, to = at; i < count; i++, from += stride, to += codeStride) {
-      int bits = Float.floatToRawIntBits(source[from]);
-      int code = bucket[bits >>> BUCKET_BITS] & 0xff;
-      // The sign of the difference, 1 below zero, is the comparison.
-      code += (int) (limit[code + 1] - 1 - key(bits) >>> Long.SIZE - 1);
-      codes[to] = (byte) code;
-      largest = Math.max(largest, bits & Integer.MAX_VALUE);
-    }
+    int largest =
+        stride == 1 && codeStride == 1
+            ? encodeRun(source, first, count, codes, at)
+            : encodeSpread(source, first, stride, count, codes, at, codeStride);
     if (largest > INFINITY) {
       throw notANumber();
     }
+  }
+
+  /** Encodes neighbours; returns the bits of the largest magnitude. */
+  private int encodeRun(float[] source, int first, int count, byte[] codes, int at) {
+    int[] code = codeOfBucket;
+    int largest = 0;
+    for (int i = 0; i < count; i++) {
+      int bits = Float.floatToRawIntBits(source[first + i]);
+      codes[at + i] =
+          (byte) (code[bits >>> BUCKET_BITS] + (key(bits) & LAST_OF_BUCKET) >>> FRACTION_BITS);
+      largest = Math.max(largest, bits & Integer.MAX_VALUE);
+    }
+    return largest;
+  }
+
+  /** The same for floats or codes that are no neighbours. */
+  private int encodeSpread(
+      float[] source, int first, int stride, int count, byte[] codes, int at, int codeStride) {
+    int[] code = codeOfBucket;
+    int largest = 0;
+    for (int i = 0, from = first, to = at; i < count; i++, from += stride, to += codeStride) {
+      int bits = Float.floatToRawIntBits(source[from]);
+      codes[to] =
+          (byte) (code[bits >>> BUCKET_BITS] + (key(bits) & LAST_OF_BUCKET) >>> FRACTION_BITS);
+      largest = Math.max(largest, bits & Integer.MAX_VALUE);
+    }
+    return largest;
   }
 
   private static UserError notANumber() {

@@ -19,6 +19,13 @@ public interface StepEngine extends AutoCloseable {
   /** Computes a batch of products of two activations, both floats. */
   FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right);
 
+  /**
+   * Takes back a tensor that nobody reads any more; a later step may deliver its array again.
+   *
+   * @param tensor an output of a graph, or what a step of this engine has delivered
+   */
+  default void release(FloatTensor tensor) {}
+
   @Override
   default void close() {}
 }

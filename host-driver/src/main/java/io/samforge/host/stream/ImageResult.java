@@ -18,7 +18,10 @@ import java.util.List;
  * @param cycles of the accelerator
  * @param drift layers whose codes lie at the ends of their range more or less often than in
  *     calibration; null when the package does not say how often that was
- * @param unusual whether there are so many that the mask should not be trusted; null as above
+ * @param colours below 0 when the picture's colours are more like those of negatives of the
+ *     calibration pictures, see {@link ColourWatch}; null when the package does not have theirs
+ * @param unusual whether there are so many such layers, or such colours, that the mask should not
+ *     be trusted; null when neither is known
  * @param error why there is no mask; null if there is one
  */
 public record ImageResult(
@@ -34,10 +37,11 @@ public record ImageResult(
     double milliseconds,
     long cycles,
     List<String> drift,
+    Double colours,
     Boolean unusual,
     String error) {
   /** The line of a picture that has no mask. */
   static ImageResult failed(String image, String error) {
-    return new ImageResult(image, "", 0, 0, "", null, null, 0, 0, 0, 0, null, null, error);
+    return new ImageResult(image, "", 0, 0, "", null, null, 0, 0, 0, 0, null, null, null, error);
   }
 }

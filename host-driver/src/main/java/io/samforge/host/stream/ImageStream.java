@@ -112,6 +112,7 @@ public final class ImageStream {
   public int run(List<Path> pictures) {
     waiting.addAll(pictures);
     total = pictures.size();
+    listener.counted(0, total);
     ExecutorService workers = Executors.newFixedThreadPool(session.buffers());
     List<Future<Integer>> all = new ArrayList<>();
     for (int buffer = 0; buffer < session.buffers(); buffer++) {
@@ -156,9 +157,10 @@ public final class ImageStream {
   private int work(int buffer) {
     int failed = 0;
     RangeWatch watch = new RangeWatch(model);
+    ColourWatch colours = new ColourWatch(model);
     try (Segmenter segmenter = new Segmenter(session, buffer, model, floatDecoder, watch)) {
       for (Path file = next(); file != null; file = next()) {
-        failed += one(file, segmenter, watch) ? 0 : 1;
+        failed += one(file, segmenter, watch, colours) ? 0 : 1;
       }
       return failed;
     } catch (RuntimeException | Error e) {
@@ -168,7 +170,7 @@ public final class ImageStream {
   }
 
   /** Returns whether the picture has a mask. */
-  private boolean one(Path file, Segmenter segmenter, RangeWatch watch) {
+  private boolean one(Path file, Segmenter segmenter, RangeWatch watch, ColourWatch colours) {
     String name = file.getFileName().toString();
     long start = System.nanoTime();
     String key;
@@ -186,6 +188,7 @@ public final class ImageStream {
     if (results.has(name, key)) {
       synchronized (this) {
         total--;
+        listener.counted(done, total);
       }
       return true;
     }
@@ -195,6 +198,7 @@ public final class ImageStream {
     Mask mask = prediction.mask();
     byte[] png = MaskImage.png(mask);
     RangeWatch.Report drift = watch.report();
+    Double colour = colours.score(picture);
     finish(
         new ImageResult(
             name,
@@ -209,10 +213,18 @@ public final class ImageStream {
             (double) (System.nanoTime() - start) / NANOS_PER_MILLI,
             segmenter.cycles() - cycles,
             drift.layers(),
-            drift.unusual(),
+            colour,
+            unusual(drift.unusual(), colour),
             null),
         png);
     return true;
+  }
+
+  private static Boolean unusual(Boolean layers, Double colours) {
+    if (layers == null && colours == null) {
+      return null;
+    }
+    return Boolean.TRUE.equals(layers) || colours != null && colours < 0;
   }
 
   private String key(Path file, Prompt prompt) {

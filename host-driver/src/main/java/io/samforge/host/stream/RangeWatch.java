@@ -23,8 +23,9 @@ import java.util.Map;
  * and compares the shares with those of the pictures that the package was calibrated with.
  *
  * <p>A quantiser fails quietly: a value outside of its range gets the last code. So a picture
- * unlike those of the calibration shows in these shares. Only codes that the host makes are
- * counted: the first operand of every chain and the left sides of products. Used by one thread.
+ * unlike those of the calibration shows in these shares. The host counts the codes that it makes:
+ * the first operand of every chain and the left sides of products. Those that the accelerator
+ * delivers for itself it counts too. Used by one thread.
  */
 public final class RangeWatch implements CodeListener {
   /** The field of the package's calibration that holds the shares, by step. */

@@ -116,7 +116,9 @@ public final class Segmenter implements AutoCloseable {
     }
     decoder.check(prompt);
     FloatTensor embedding = encoder.encode(EncoderInput.of(picture));
-    return decoder.decode(embedding, prompt);
+    MaskPrediction prediction = decoder.decode(embedding, prompt);
+    encoder.release(embedding);
+    return prediction;
   }
 
   /**

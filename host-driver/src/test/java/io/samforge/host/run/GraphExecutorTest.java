@@ -15,6 +15,7 @@ import io.samforge.arch.model.StagedGraph;
 import io.samforge.arch.model.TensorShape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,53 @@ class GraphExecutorTest {
       assertThat(runtime.openParts).isEqualTo(2);
     }
     assertThat(runtime.openParts).isZero();
+  }
+
+  /** Writes into what it gets back at once, so that a reader that comes too late sees it. */
+  private static final class SpoilingEngine extends TenfoldEngine {
+    private final List<FloatTensor> released = new ArrayList<>();
+
+    @Override
+    public void release(FloatTensor tensor) {
+      released.add(tensor);
+      Arrays.fill(tensor.data(), Float.NaN);
+    }
+  }
+
+  /** What the engine has delivered goes back to it behind the last reader, nothing else does. */
+  @Test
+  void arraysOfTheEngineComeBackToIt() {
+    StagedGraph graph =
+        graph(
+            List.of("y", "d", "a"),
+            host("first", List.of("x"), "a", "b"),
+            linear("fc", "a", "c"),
+            product("mul", "c", "c", "d"),
+            linear("fc2", "c", "e"),
+            linear("fc3", "x", "unread"),
+            host("last", List.of("d", "e", "x"), "y"));
+    Map<String, byte[]> parts =
+        Map.of(
+            "first", "sum".getBytes(StandardCharsets.UTF_8),
+            "last", "sum".getBytes(StandardCharsets.UTF_8));
+    SpoilingEngine spoiling = new SpoilingEngine();
+    try (GraphExecutor executor =
+        new GraphExecutor(graph, parts, spoiling, StepListener.NONE, runtime)) {
+      Map<String, FloatTensor> input = input(1, 0, 0, 0);
+      Map<String, FloatTensor> result = executor.run(input);
+      // a = x + 1, c = 10 a = {20, 10, 10, 10}, d = c c, e = 10 c, y = d + sum(d) + sum(e) + sum(x)
+      assertThat(result.get("a").data()).containsExactly(2, 1, 1, 1);
+      assertThat(result.get("d").data()).containsExactly(400, 100, 100, 100);
+      assertThat(result.get("y").data()).containsExactly(1601, 1301, 1301, 1301);
+      assertThat(input.get("x").data()).containsExactly(1, 0, 0, 0);
+      // unread, c, e
+      assertThat(spoiling.released).hasSize(3);
+      result.values().forEach(executor::release);
+      result.values().forEach(executor::release);
+      executor.release(input.get("x"));
+      assertThat(spoiling.released).hasSize(4).last().isSameAs(result.get("d"));
+      assertThat(result.get("a").data()).containsExactly(2, 1, 1, 1);
+    }
   }
 
   /**

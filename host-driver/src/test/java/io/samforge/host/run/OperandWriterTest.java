@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.samforge.arch.UserError;
+import io.samforge.arch.format.ActivationFunction;
 import io.samforge.arch.format.BitPacker;
+import io.samforge.arch.format.EncoderThresholds;
 import io.samforge.arch.format.Log2Parameters;
+import io.samforge.arch.format.Quantizer;
+import io.samforge.arch.format.UniformParameters;
+import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.program.ActivationLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -33,6 +39,69 @@ class OperandWriterTest {
       ActivationLayout layout =
           new ActivationLayout(view.tokens(), slots.slots(), bits, lanes, 64 << random.nextInt(4));
       assertWritten(view, operand, slots, layout, quantization, random.nextInt(3));
+    }
+  }
+
+  /**
+   * Two quantisers whose channels stand in order, and one quantiser whose channels do not: neither
+   * may pass for one quantiser in order.
+   */
+  @Test
+  void quantisersAndPlacesOfChannelsAreTheirOwn() {
+    RandomQuantization quantization = new RandomQuantization(Seeds.random(64), 4);
+    List<UniformParameters> different =
+        List.of(new UniformParameters(4, 0.3, 5), new UniformParameters(4, 0.9, 9));
+    List<UniformParameters> equal = List.of(different.get(0), different.get(0));
+    int[] inOrder = {0, 0, 0, 0, 1, 1, 1, 1};
+    int[] turned = {1, 1, 1, 1, 0, 0, 0, 0};
+    MatrixView view = new MatrixView.Rows(List.of(70L, 8L));
+    for (Operand operand :
+        List.of(new CagOperand(different, inOrder), new CagOperand(equal, turned))) {
+      SlotMap slots = operand.slots(8, 4);
+      ActivationLayout layout = new ActivationLayout(70, slots.slots(), 4, 4, 64);
+      assertWritten(view, operand, slots, layout, quantization, 1);
+    }
+  }
+
+  /** Every threshold and the floats beside it, as neighbours and spread out. */
+  @Test
+  void codesChangeAtTheirThresholds() {
+    for (int bits : BITS) {
+      RandomQuantization quantization = new RandomQuantization(Seeds.random(65), bits);
+      for (Quantizer quantizer :
+          List.of(quantization.hybrid().quantizer(0), new UniformParameters(bits, 0.37, 3))) {
+        assertThresholds(quantizer);
+      }
+    }
+  }
+
+  private static void assertThresholds(Quantizer quantizer) {
+    EncoderThresholds exact = EncoderThresholds.of(quantizer, ActivationFunction.IDENTITY);
+    List<Float> values = new ArrayList<>(List.of(0f, -0f, Float.MAX_VALUE, -Float.MAX_VALUE));
+    for (int k = 1; k < quantizer.codes(); k++) {
+      float threshold = exact.upper(0, k);
+      if (Float.isFinite(threshold)) {
+        values.addAll(List.of(Math.nextDown(threshold), threshold, Math.nextUp(threshold)));
+      }
+    }
+    int count = values.size();
+    assertThat(count).isGreaterThan(quantizer.codes());
+    float[] run = new float[count];
+    float[] spread = new float[3 * count];
+    byte[] expected = new byte[count];
+    for (int i = 0; i < count; i++) {
+      run[i] = values.get(i);
+      spread[3 * i] = run[i];
+      expected[i] = (byte) quantizer.encode(run[i]);
+    }
+    QuantizerTable table = new QuantizerTable(quantizer);
+    byte[] codes = new byte[count];
+    table.encode(run, 0, 1, count, codes, 0, 1);
+    assertThat(codes).as("%s", quantizer).isEqualTo(expected);
+    byte[] codesSpread = new byte[2 * count];
+    table.encode(spread, 0, 3, count, codesSpread, 0, 2);
+    for (int i = 0; i < count; i++) {
+      assertThat(codesSpread[2 * i]).as("%s of %s", quantizer, run[i]).isEqualTo(expected[i]);
     }
   }
 

@@ -3,6 +3,7 @@ package io.samforge.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.samforge.arch.format.BitPacker;
+import io.samforge.arch.format.HalfFloat;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.program.ActivationLayout;
@@ -27,9 +28,10 @@ class ResultReaderTest {
           i % 3 == 0
               ? new RandomQuantization(random, 4).grouped(channels, 3).slots(channels, 4)
               : SlotMap.identity(channels, 1);
+      int size = i % 5 == 0 ? 16 : 32;
       ActivationLayout layout =
           new ActivationLayout(
-              view.tokens(), slots.slots(), 32, 4 << random.nextInt(5), 64 << random.nextInt(4));
+              view.tokens(), slots.slots(), size, 4 << random.nextInt(5), 64 << random.nextInt(4));
       ResultReader reader = new ResultReader(layout, slots);
       byte[] memory = new byte[reader.bytes() + random.nextInt(9)];
       float[] expected = new float[5 + view.tokens() * channels];
@@ -37,9 +39,10 @@ class ResultReaderTest {
       float[] tensor = new float[view.tokens() * channels];
       for (int t = 0; t < view.tokens(); t++) {
         for (int s = 0; s < slots.slots(); s++) {
-          float value = random.nextFloat();
-          int bits = Float.floatToRawIntBits(value);
-          BitPacker.put(memory, layout.position(t, s), 32, bits);
+          float any = random.nextFloat();
+          float value = size == 16 ? HalfFloat.round(any) : any;
+          int bits = size == 16 ? HalfFloat.bits(any) & 0xffff : Float.floatToRawIntBits(value);
+          BitPacker.put(memory, layout.position(t, s), size, bits);
           if (slots.slotChannel()[s] != SlotMap.PADDING) {
             row[slots.slotChannel()[s]] = value;
           }

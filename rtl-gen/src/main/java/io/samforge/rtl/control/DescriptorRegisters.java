@@ -98,7 +98,9 @@ final class DescriptorRegisters extends Module {
       Bit raw = output.eq(OutputKind.RAW.code()).or(output.eq(OutputKind.RELU.code()));
       kindWrong.set(operand.ne(OperandKind.FP32.code()).or(raw.not()));
     } else {
-      kindWrong.set(operand.ge(OperandKind.FP32.code()).or(output.ge(OutputKind.RELU.code())));
+      Bit none = output.ge(OutputKind.RELU.code());
+      Bit wrong = config.halfOutputs() ? none.and(output.ne(OutputKind.HALF.code())) : none;
+      kindWrong.set(operand.ge(OperandKind.FP32.code()).or(wrong));
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.List;
  * Fills the activation banks in turn from the beats of a blocked tensor.
  *
  * <p>Word address = chunk * tileTokens + token. Where M >= K a token's M codes become M/K words of
- * consecutive chunks; where K > M they become one part of a word. One unit of min(K, M) codes per
- * cycle while the bank is free.
+ * consecutive chunks; where K > M they become one part of a word, or parts of two words where M
+ * does not divide K. One unit of min(K, M) codes per cycle while the bank is free.
  */
 public final class ActivationLoader extends Module {
   final Unsigned tiles;
@@ -54,7 +54,62 @@ public final class ActivationLoader extends Module {
     write.write().set(unpacker.units.fire());
     write.bank().set(bank);
     write.data().set(unpacker.units.payload());
-    count(unpacker, bank);
+    if (config.hasSplitWords()) {
+      countRows(unpacker, bank);
+    } else {
+      count(unpacker, bank);
+    }
+  }
+
+  /** Counts rows of M codes that begin at any part of a word. */
+  private void countRows(Unpacker unpacker, Bit bank) {
+    int addressBits = write.address().width();
+    int partBits = write.part().width();
+    int parts = config.reductionLanes() / config.slotUnit();
+    int rowParts = config.outputLanes() / config.slotUnit();
+    Unsigned tile = regUnsigned("tile", COUNT_BITS, 0);
+    Unsigned block = regUnsigned("block_index", COUNT_BITS, 0);
+    Unsigned token = regUnsigned("token", tileTokens.width(), 0);
+    Unsigned part = regUnsigned("part", partBits, 0);
+    Unsigned base = regUnsigned("block_base", addressBits, 0);
+
+    Unsigned length = lastTileTokens.orElse(tile.eq(tiles.minus(1)), tileTokens);
+    Bit lastOfBlock = token.plus(1).eq(length);
+    Bit lastBlock = block.eq(inBlocks.minus(1));
+    Unsigned nextBase = base.plus(address(length));
+    Unsigned behind = part.plusWide(unsigned(rowParts, partBits));
+    Bit leavesWord = behind.ge(parts);
+    Unsigned nextPart = behind.minus(parts).orElse(leavesWord, behind).truncate(partBits);
+
+    when(unpacker.units.fire(), () -> token.set(token.plus(1)));
+    Bit blockEnd = unpacker.units.fire().and(lastOfBlock);
+    when(
+        blockEnd,
+        () -> {
+          token.set(unsigned(0, token.width()));
+          block.set(unsigned(0, COUNT_BITS).orElse(lastBlock, block.plus(1)));
+          part.set(unsigned(0, partBits).orElse(lastBlock, nextPart));
+          Unsigned following = nextBase.orElse(leavesWord, base);
+          base.set(unsigned(0, addressBits).orElse(lastBlock, following));
+        });
+    when(
+        blockEnd.and(lastBlock),
+        () -> {
+          tile.set(tile.plus(1));
+          bank.set(bank.not());
+        });
+    when(start, () -> tile.set(unsigned(0, COUNT_BITS)));
+    unpacker.release.set(lastOfBlock);
+    write.address().set(base.plus(address(token)));
+    write.next().set(nextBase.plus(address(token)));
+    write.part().set(part);
+    write.filled().set(blockEnd.and(lastBlock));
+  }
+
+  /** Returns a number of tokens as a difference of addresses, which wrap like them. */
+  private Unsigned address(Unsigned count) {
+    int bits = write.address().width();
+    return count.extend(Math.max(bits, count.width())).truncate(bits);
   }
 
   private void count(Unpacker unpacker, Bit bank) {

@@ -12,12 +12,14 @@ import io.samforge.hdl.Unsigned;
  * @param write 1 writes {@code data}
  * @param bank the bank written
  * @param address word within the bank
+ * @param next word of the same token in the next chunk, which a row of M codes may reach into; null
+ *     where it never does
  * @param data min(K, M) codes
- * @param part the part of the word that {@code data} fills
+ * @param part the part of the word that {@code data} fills or begins at
  * @param filled the bank is complete with this write
  */
 public record ActivationWrite(
-    Bit write, Bit bank, Unsigned address, Bits data, Unsigned part, Bit filled) {
+    Bit write, Bit bank, Unsigned address, Unsigned next, Bits data, Unsigned part, Bit filled) {
 
   /** Declares the ports in one direction. */
   public static ActivationWrite of(AcceleratorConfig config, Ports ports) {
@@ -25,6 +27,9 @@ public record ActivationWrite(
         ports.bit("activation_write"),
         ports.bit("activation_write_bank"),
         ports.unsigned("activation_write_address", ActivationBuffer.addressBits(config)),
+        config.hasSplitWords()
+            ? ports.unsigned("activation_write_next", ActivationBuffer.addressBits(config))
+            : null,
         ports.bits("activation_write_data", unitBits(config)),
         ports.unsigned("activation_write_part", ActivationBuffer.partIndexBits(config)),
         ports.bit("activation_filled"));
@@ -40,6 +45,9 @@ public record ActivationWrite(
     write.set(from.write);
     bank.set(from.bank);
     address.set(from.address);
+    if (next != null) {
+      next.set(from.next);
+    }
     data.set(from.data);
     part.set(from.part);
     filled.set(from.filled);

@@ -1,5 +1,6 @@
 package io.samforge.rtl.gemm;
 
+import io.samforge.arch.config.Widths;
 import io.samforge.hdl.Bit;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Signal;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 
 /**
- * Builds a pipelined tree that sums K = 2^n terms, with a register behind every second level and
- * one behind the last.
+ * Builds a pipelined tree that sums terms in n = ceil(log2 terms) levels, with a register behind
+ * every second level and one behind the last. The last of an odd number of terms passes its level.
  *
  * <p>Latency: {@code ceil(n / 2)} cycles ({@link #latency}); one sum per cycle. Registers of stage
  * i load only where {@code enables.get(i)} is 1, so a path that rests costs neither power nor
@@ -20,9 +21,9 @@ import java.util.function.BinaryOperator;
 final class AdderTree extends Module {
   private AdderTree() {}
 
-  /** Returns the number of register stages for K terms. */
+  /** Returns the number of register stages for some terms. */
   static int latency(int terms) {
-    return (log2(terms) + 1) / 2;
+    return (Widths.ceilLog2(terms) + 1) / 2;
   }
 
   static Signed sumSigned(String name, List<Signed> terms, List<Bit> enables) {
@@ -36,12 +37,13 @@ final class AdderTree extends Module {
   private static <S extends Signal<S>> S sum(
       String name, List<S> terms, List<Bit> enables, BinaryOperator<S> add) {
     List<S> level = terms;
-    int levels = log2(terms.size());
+    int levels = Widths.ceilLog2(terms.size());
     for (int depth = 0; depth < levels; depth++) {
       boolean last = depth == levels - 1;
       List<S> next = new ArrayList<>();
       for (int i = 0; i < level.size(); i += 2) {
-        S sum = add.apply(level.get(i), level.get(i + 1));
+        S first = level.get(i);
+        S sum = i + 1 < level.size() ? add.apply(first, level.get(i + 1)) : first;
         String register = name + "_" + depth + "_" + i / 2;
         Bit enable = enables.get(depth / 2);
         if (last) {
@@ -55,9 +57,5 @@ final class AdderTree extends Module {
       level = next;
     }
     return level.get(0);
-  }
-
-  private static int log2(int value) {
-    return 31 - Integer.numberOfLeadingZeros(value);
   }
 }

@@ -210,6 +210,9 @@ public final class GemmEngine extends Module {
     buffer.writeAddress.set(activationWrite.address());
     buffer.writeData.set(activationWrite.data());
     buffer.writePart.set(activationWrite.part());
+    if (config.hasSplitWords()) {
+      buffer.writeNext.set(activationWrite.next());
+    }
     buffer.read.set(sequencer.valid);
     buffer.readBank.set(sequencer.activationBank);
     buffer.readAddress.set(sequencer.activationAddress);

@@ -30,7 +30,7 @@ public final class LaneCluster extends Module {
   }
 
   static int lanes(AcceleratorConfig config) {
-    return Math.min(MAX_LANES, config.outputLanes());
+    return config.clusterLanes();
   }
 
   static int laneIndexBits(AcceleratorConfig config) {

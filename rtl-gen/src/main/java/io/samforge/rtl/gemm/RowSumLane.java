@@ -2,6 +2,7 @@ package io.samforge.rtl.gemm;
 
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.config.Widths;
+import io.samforge.hdl.Bit;
 import io.samforge.hdl.Bits;
 import io.samforge.hdl.Module;
 import io.samforge.hdl.Ports;
@@ -13,6 +14,8 @@ import java.util.List;
  * The row sum R[t] = SUM_j m_j * SUM e, shared by all outputs to apply weight zero-points once.
  *
  * <p>The same pipeline as {@link OutputLane} with every weight equal to 1, on unsigned numbers.
+ * Where K is no power of two its two products are sums in fabric: such arrays are made to use up
+ * the DSPs of a device, and two of them more for one row sum can be what does not fit.
  */
 final class RowSumLane extends Module {
   final OperandPorts operands;
@@ -36,8 +39,15 @@ final class RowSumLane extends Module {
     Unsigned sumMultiply =
         AdderTree.sumUnsigned("multiply_sum", operands.upsilon(), control.multiplyEnable());
     Unsigned sumShift = AdderTree.sumUnsigned("shift_sum", lambdas, control.shiftEnable());
-    Unsigned multiply = scale("scaled_multiply", sumMultiply, control.multiplierMultiply());
-    Unsigned shift = scale("scaled_shift", sumShift, control.multiplierShift());
+    boolean inFabric = Integer.bitCount(config.reductionLanes()) != 1;
+    Unsigned multiply =
+        inFabric
+            ? fabric("scaled_multiply", sumMultiply, control.multiplierMultiply())
+            : scale("scaled_multiply", sumMultiply, control.multiplierMultiply());
+    Unsigned shift =
+        inFabric
+            ? fabric("scaled_shift", sumShift, control.multiplierShift())
+            : scale("scaled_shift", sumShift, control.multiplierShift());
     Unsigned scaled = delayWhen("scaled", multiply.plusWide(shift), control.scaleEnable().get(1));
     drained.set(
         PartialSums.build(
@@ -51,5 +61,33 @@ final class RowSumLane extends Module {
 
   private Unsigned scale(String name, Unsigned sum, Unsigned multiplier) {
     return delayWhen(name, sum.times(multiplier), control.scaleEnable().get(0));
+  }
+
+  /** The same in fabric: each half of the multiplier registers a sum, both are added behind it. */
+  private Unsigned fabric(String name, Unsigned sum, Unsigned multiplier) {
+    int half = multiplier.width() / 2;
+    Bit enable = control.scaleEnable().get(0);
+    Unsigned low = delayWhen(name + "_low", product(sum, multiplier.slice(0, half)), enable);
+    Unsigned high = delayWhen(name + "_high", product(sum, multiplier.slice(half, half)), enable);
+    int bits = sum.width() + multiplier.width();
+    return high.shiftLeft(half).extend(bits).plus(low.extend(bits));
+  }
+
+  /** Returns sum times factor, added up two by two. */
+  private static Unsigned product(Unsigned sum, Bits factor) {
+    List<Unsigned> terms = new ArrayList<>();
+    int bits = sum.width() + factor.width();
+    for (int i = 0; i < factor.width(); i++) {
+      Unsigned term = sum.orElse(factor.bit(i), unsigned(0, sum.width()));
+      terms.add(term.shiftLeft(i).extend(bits));
+    }
+    while (terms.size() > 1) {
+      List<Unsigned> next = new ArrayList<>();
+      for (int i = 0; i < terms.size(); i += 2) {
+        next.add(i + 1 < terms.size() ? terms.get(i).plus(terms.get(i + 1)) : terms.get(i));
+      }
+      terms = next;
+    }
+    return terms.get(0);
   }
 }

@@ -18,6 +18,7 @@ import io.samforge.rtl.dma.Packer;
 import io.samforge.rtl.dma.ParameterWrite;
 import io.samforge.rtl.gemm.GemmEngine;
 import io.samforge.rtl.unit.Fp32PostLane;
+import io.samforge.rtl.unit.HalfRound;
 import io.samforge.rtl.unit.PostLane;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class PostProcessor extends Module {
     this.config = config;
     lanes = config.postLanes();
     groups = config.outputGroups();
-    outputKind = inputUnsigned("output_kind", LayerSettings.OUTPUT_KIND_BITS);
+    outputKind = inputUnsigned("output_kind", LayerSettings.outputKindBits(config));
     boolean integers = !config.isFp32();
     branchOrdinal = integers ? inputSigned("branch_ordinal", 32) : null;
     tableSelect = integers ? inputBit("table_select") : null;
@@ -131,7 +132,8 @@ public final class PostProcessor extends Module {
   private void countCodes(List<PostLane> hybrid, Bit valid) {
     CodeCounters counters = instance("code_counters", () -> new CodeCounters(config));
     counters.clear.set(layerStart);
-    counters.valid.set(valid.and(outputKind.ne(OutputKind.RAW.ordinal())));
+    Bit codes = outputKind.ne(OutputKind.RAW.ordinal());
+    counters.valid.set(valid.and(config.halfOutputs() ? codes.and(isHalf().not()) : codes));
     for (int i = 0; i < lanes; i++) {
       counters.codes.get(i).set(hybrid.get(i).code);
       counters.active.get(i).set(hybrid.get(i).codeActive);
@@ -229,6 +231,9 @@ public final class PostProcessor extends Module {
     int rawBits = raw.width();
     Bit rawOutput = outputKind.eq(OutputKind.RAW.ordinal());
     Bits group = codes.isEmpty() ? raw : raw.orElse(rawOutput, concat(codes).extend(rawBits));
+    if (config.halfOutputs()) {
+      group = halves(raw).extend(rawBits).orElse(isHalf(), group);
+    }
     BeatFifo fifo = instance("queue", () -> new BeatFifo(rawBits + 1, depth));
     fifo.push.valid().set(valid);
     // Credits keep the queue from overflowing; see groups_in_flight below.
@@ -265,14 +270,52 @@ public final class PostProcessor extends Module {
     rawPacker.units.valid().set(fifo.pop.valid().and(rawOutput));
     rawPacker.units.payload().set(head.slice(0, rawBits));
     rawPacker.unitLast.set(head.bit(rawBits));
-    codePacker.units.valid().set(fifo.pop.valid().and(rawOutput.not()));
+    codePacker.units.valid().set(fifo.pop.valid().and(isCode(rawOutput)));
     codePacker.units.payload().set(head.slice(0, codeBits));
     codePacker.unitLast.set(head.bit(rawBits));
-    fifo.pop.ready().set(rawPacker.units.ready().orElse(rawOutput, codePacker.units.ready()));
-    beats.valid().set(rawPacker.beats.valid().orElse(rawOutput, codePacker.beats.valid()));
-    beats.payload().set(rawPacker.beats.payload().orElse(rawOutput, codePacker.beats.payload()));
+    Bit ready = rawPacker.units.ready().orElse(rawOutput, codePacker.units.ready());
+    Bit valid = rawPacker.beats.valid().orElse(rawOutput, codePacker.beats.valid());
+    Bits payload = rawPacker.beats.payload().orElse(rawOutput, codePacker.beats.payload());
+    if (config.halfOutputs()) {
+      Packer halves = packHalves(head, fifo.pop.valid(), rawBits);
+      ready = halves.units.ready().orElse(isHalf(), ready);
+      valid = halves.beats.valid().orElse(isHalf(), valid);
+      payload = halves.beats.payload().orElse(isHalf(), payload);
+    }
+    fifo.pop.ready().set(ready);
+    beats.valid().set(valid);
+    beats.payload().set(payload);
     rawPacker.beats.ready().set(beats.ready().and(rawOutput));
-    codePacker.beats.ready().set(beats.ready().and(rawOutput.not()));
+    codePacker.beats.ready().set(beats.ready().and(isCode(rawOutput)));
+  }
+
+  private Packer packHalves(Bits head, Bit waits, int rawBits) {
+    int halfBits = rawBits / 2;
+    Packer packer = instance("half_packer", () -> new Packer(halfBits, config.axiDataWidth()));
+    packer.units.valid().set(waits.and(isHalf()));
+    packer.units.payload().set(head.slice(0, halfBits));
+    packer.unitLast.set(head.bit(rawBits));
+    packer.beats.ready().set(beats.ready().and(isHalf()));
+    return packer;
+  }
+
+  private Bit isHalf() {
+    return outputKind.eq(OutputKind.HALF.code());
+  }
+
+  private Bit isCode(Bit rawOutput) {
+    return config.halfOutputs() ? rawOutput.not().and(isHalf().not()) : rawOutput.not();
+  }
+
+  /** Returns the floats of a group rounded to 16 bits. */
+  private Bits halves(Bits raw) {
+    List<Bits> rounded = new ArrayList<>();
+    for (int i = 0; i < lanes; i++) {
+      HalfRound round = instance("half_round_" + i, HalfRound::new);
+      round.number.set(raw.slice(i * 32, 32));
+      rounded.add(round.half);
+    }
+    return concat(rounded);
   }
 
   private static Bits concat(List<Bits> parts) {

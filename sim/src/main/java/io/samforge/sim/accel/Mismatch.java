@@ -1,6 +1,7 @@
 package io.samforge.sim.accel;
 
 import io.samforge.arch.format.BitPacker;
+import io.samforge.arch.format.HalfFloat;
 import io.samforge.arch.golden.GoldenOutput;
 import io.samforge.arch.program.ActivationLayout;
 import io.samforge.arch.program.LayerDescriptor;
@@ -86,6 +87,9 @@ public record Mismatch(
   }
 
   private String show(int element) {
+    if (raw && bits == Short.SIZE) {
+      return String.format("half 0x%04x", element);
+    }
     return raw
         ? String.format("%s (0x%08x)", Float.intBitsToFloat(element), element)
         : String.format("code %d (0x%0" + (bits + 3) / 4 + "x)", element, element);
@@ -147,9 +151,13 @@ public record Mismatch(
       if (channel < 0) {
         return 0;
       }
-      return tensor.raw()
-          ? Float.floatToRawIntBits(golden.values()[token][channel])
-          : golden.codes()[token][channel] & 0xff;
+      if (!tensor.raw()) {
+        return golden.codes()[token][channel] & 0xff;
+      }
+      float value = golden.values()[token][channel];
+      return tensor.bits() == Short.SIZE
+          ? Short.toUnsignedInt(HalfFloat.bits(value))
+          : Float.floatToRawIntBits(value);
     }
 
     private int actual(int token, int slot) {

@@ -10,6 +10,7 @@ final class PostQueue {
   private final int delay;
   private final FlagQueue queue;
   private final Gearbox raw;
+  private final Gearbox halves;
   private final Gearbox codes;
   private Gearbox packer;
   private long pipeline;
@@ -24,12 +25,18 @@ final class PostQueue {
     }
     queue = new FlagQueue(depth);
     raw = new Gearbox(config.postLanes() * 32, config.axiDataWidth());
+    halves = new Gearbox(config.postLanes() * 16, config.axiDataWidth());
     codes = new Gearbox(config.postLanes() * config.activationBits(), config.axiDataWidth());
     packer = raw;
   }
 
   void start(OutputKind kind) {
-    packer = kind.isRaw() ? raw : codes;
+    packer =
+        switch (kind) {
+          case RAW, RELU -> raw;
+          case HALF -> halves;
+          case CODES, CODES_TWO_BRANCH -> codes;
+        };
   }
 
   boolean hasCredit() {
@@ -76,6 +83,7 @@ final class PostQueue {
   void addTo(StateKey key) {
     queue.addTo(key);
     raw.addTo(key);
+    halves.addTo(key);
     codes.addTo(key);
     key.add(pipeline).add(lastMarks).add(inFlight);
   }

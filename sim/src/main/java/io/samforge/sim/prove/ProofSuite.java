@@ -21,7 +21,23 @@ public final class ProofSuite {
 
   private static final AcceleratorConfig PACKED =
       new AcceleratorConfig(
-          "packed", 4, 4, Arithmetic.HYBRID, 4, 4, 32, 2, 1, 64, 1024, 64, 16, 300, "sim", 4);
+          "packed",
+          4,
+          4,
+          Arithmetic.HYBRID,
+          4,
+          4,
+          32,
+          2,
+          1,
+          64,
+          1024,
+          64,
+          16,
+          300,
+          "sim",
+          4,
+          false);
 
   private final AcceleratorConfig config;
 

@@ -53,8 +53,8 @@ class BitExactTest {
     assertThat(layers.get()).isGreaterThan(programs.get() * 3 / 2);
     System.out.println(coverage.counts());
     assertThat(coverage.counts().values()).as("%s", coverage.counts()).allMatch(count -> count > 0);
-    // Three operand kinds times five output kinds; what the layers are; what is done to programs.
-    assertThat(coverage.counts()).hasSize(15 + 21 + 13 + 3);
+    // Three operand kinds times six output kinds; what the layers are; what is done to programs.
+    assertThat(coverage.counts()).hasSize(18 + 21 + 13 + 3);
   }
 
   @Test

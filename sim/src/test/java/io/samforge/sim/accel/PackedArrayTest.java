@@ -36,7 +36,8 @@ class PackedArrayTest {
   private static final String WIDE = "wide codes in digits of 4 bits";
 
   @ParameterizedTest
-  @ValueSource(strings = {"packed-least", "packed-small", "packed-mixed", "packed-deep"})
+  @ValueSource(
+      strings = {"packed-least", "packed-small", "packed-mixed", "packed-split", "packed-deep"})
   void agreesWithTheGoldenModel(String name) {
     AcceleratorConfig config = TestConfigs.packed(name);
     ModelLibrary library = AcceleratorModels.quick(config);
@@ -61,6 +62,9 @@ class PackedArrayTest {
     System.out.println(coverage.counts());
     for (String seen : List.of("CAG to RAW", "HLUQ to GELU_HLUQ", "LOG2 to CAG", WIDE)) {
       assertThat(coverage.counts().get(seen)).as(seen).isPositive();
+    }
+    if (config.halfOutputs()) {
+      assertThat(coverage.counts().get("CAG to HALF")).as("16-bit floats").isPositive();
     }
   }
 
@@ -88,7 +92,7 @@ class PackedArrayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"packed-least", "packed-mixed"})
+  @ValueSource(strings = {"packed-least", "packed-mixed", "packed-split"})
   void countersEqualTheCycleModel(String name) {
     AcceleratorConfig config = TestConfigs.packed(name);
     ModelLibrary library = AcceleratorModels.quick(config);

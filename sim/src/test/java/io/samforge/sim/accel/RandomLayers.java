@@ -10,6 +10,7 @@ import io.samforge.arch.format.UniformParameters;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
+import io.samforge.arch.layer.HalfOutput;
 import io.samforge.arch.layer.HluqOperand;
 import io.samforge.arch.layer.LayerFactory;
 import io.samforge.arch.layer.Log2Operand;
@@ -36,7 +37,13 @@ final class RandomLayers {
     GELU_HLUQ,
     RELU_HLUQ,
     UNIFORM,
-    CAG
+    CAG,
+    HALF;
+
+    /** Returns what layers of a configuration can deliver. */
+    static List<Output> of(AcceleratorConfig config) {
+      return Arrays.stream(values()).filter(o -> o != HALF || config.halfOutputs()).toList();
+    }
   }
 
   private final AcceleratorConfig config;
@@ -251,6 +258,7 @@ final class RandomLayers {
   private OutputSpec output(Output kind, int outputs) {
     return switch (kind) {
       case RAW -> new RawOutput();
+      case HALF -> new HalfOutput();
       case GELU_HLUQ ->
           CodeOutput.single(EncoderThresholds.of(hluq(-0.17), ActivationFunction.GELU), outputs);
       case RELU_HLUQ ->

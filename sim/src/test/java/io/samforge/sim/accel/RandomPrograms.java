@@ -5,6 +5,7 @@ import io.samforge.arch.layer.CodeOutput;
 import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.program.OperandKind;
 import io.samforge.sim.MemoryModel;
+import java.util.List;
 import java.util.Random;
 
 /** Makes random programs of one to four layers with shapes around the sizes of the hardware. */
@@ -90,8 +91,8 @@ final class RandomPrograms {
   }
 
   private RandomLayers.Output output() {
-    RandomLayers.Output[] kinds = RandomLayers.Output.values();
-    return kinds[random.nextInt(kinds.length)];
+    List<RandomLayers.Output> kinds = RandomLayers.Output.of(config);
+    return kinds.get(random.nextInt(kinds.size()));
   }
 
   private static String name(int number, RandomLayers.Output output) {

@@ -20,6 +20,9 @@ final class TestConfigs {
           edge("deep", 6, 8, 64, 4, 64, 4, 1, 1024, 2048, 128),
           // Numbers of output lanes, clusters and groups that are no powers of two.
           edge("odd", 4, 4, 8, 48, 32, 3, 4, 256, 2048, 128),
+          // Words that rows of outputs begin and end within, and words of three whole rows.
+          withHalves(edge("split", 5, 6, 48, 32, 32, 3, 8, 480, 2048, 256)),
+          edge("thirds", 4, 4, 48, 16, 64, 4, 2, 960, 2048, 128),
           edge("tall", 4, 4, 4, 4, 1024, 5, 2, 64, 16384, 64));
 
   private TestConfigs() {}
@@ -81,11 +84,18 @@ final class TestConfigs {
           case "packed-small" -> edge(name, 4, 4, 8, 4, 32, 3, 2, 512, 1024, 64);
           // Two clusters in DSPs, two in fabric.
           case "packed-mixed" -> edge(name, 4, 4, 16, 64, 32, 4, 8, 512, 2048, 256);
+          // Rows that end within words; clusters of four lanes, five in DSPs and three in fabric.
+          case "packed-split" -> withHalves(edge(name, 4, 4, 80, 32, 64, 4, 16, 1600, 2048, 512));
           // Every output post-processed at once, the deepest trees.
           default -> edge("packed-deep", 4, 4, 64, 16, 64, 16, 16, 1024, 2048, 256);
         };
     AcceleratorConfig fabric = AcceleratorConfig.fromJson(json, "test configuration");
-    int lanes = name.equals("packed-mixed") ? 32 : fabric.outputLanes();
+    int lanes =
+        switch (name) {
+          case "packed-mixed" -> 32;
+          case "packed-split" -> 20;
+          default -> fabric.outputLanes();
+        };
     String packed = fabric.toJson().replace("\"sim\"", "\"sim\", \"dspLanes\": " + lanes);
     return AcceleratorConfig.fromJson(packed, "test configuration");
   }
@@ -99,6 +109,11 @@ final class TestConfigs {
   /** Returns the name with the bits of weights and activations. */
   static String label(AcceleratorConfig config) {
     return config.name() + "-w" + config.weightBits() + "a" + config.activationBits();
+  }
+
+  /** Lets layers deliver floats of 16 bits. */
+  private static String withHalves(String json) {
+    return json.replace("\"sim\"", "\"sim\", \"halfOutputs\": true");
   }
 
   private static String edge(
