@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import io.samforge.eval.energy.Interval;
 import io.samforge.eval.network.SamEncoder;
+import io.samforge.eval.speed.LaneComparison;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the search for equal resources found is of today's hardware, and as fast as it was. */
@@ -15,6 +17,9 @@ class EqualResourcesTest {
 
   private static final double RECORDED = 10.189;
   private static final double RECORDED_ENERGY = 14.787;
+
+  /** Ratios of the formats between floats and 4 bits. */
+  private static final Map<NumberFormat, Double> RECORDED_OTHERS = Map.of(NumberFormat.INT8, 3.842);
 
   @Test
   void theCountedVerilogIsWhatIsGeneratedToday() {
@@ -34,6 +39,13 @@ class EqualResourcesTest {
     double ratio = comparison.speedup(comparison.headline());
     System.out.println("speedup " + ratio);
     assertThat(ratio).isGreaterThan(LOWEST * RECORDED);
+    RECORDED_OTHERS.forEach(
+        (format, recorded) -> {
+          EqualResources.Row row =
+              comparison.row(format, EqualResources.HEADLINE, LaneComparison.DRAM);
+          System.out.println(format + " " + comparison.speedup(row));
+          assertThat(comparison.speedup(row)).as("%s", format).isGreaterThan(LOWEST * recorded);
+        });
     EqualEnergy energy = EqualEnergy.standard(comparison);
     Interval energyRatio = energy.headline().ratio();
     System.out.println("energy ratio " + energyRatio + ", " + energy.headline().parts());
