@@ -2,6 +2,7 @@ package io.samforge.eval.explore;
 
 import com.google.gson.GsonBuilder;
 import io.samforge.arch.AtomicFile;
+import io.samforge.arch.UserError;
 import io.samforge.eval.TerminalBar;
 import io.samforge.eval.energy.Interval;
 import io.samforge.eval.network.Network;
@@ -13,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.Options;
 
 /**
@@ -35,7 +37,7 @@ public final class EqualMain {
   static int run(PrintStream out, PrintStream err, String... arguments) {
     return new MainCommand(
             "equal-resources",
-            "[--out DIR] [--record]",
+            "[--out DIR] [--format NAME] [--record]",
             "Searches the largest accelerators of all number formats that fit a ZCU102.",
             options())
         .run(out, err, arguments, line -> compare(line, out, err));
@@ -43,7 +45,8 @@ public final class EqualMain {
 
   private static int compare(Arguments line, PrintStream out, PrintStream err) {
     Path file = line.path("out").orElse(Path.of("build")).resolve("report/equal-resources.json");
-    List<AreaSample> winners = search(out, err);
+    Optional<NumberFormat> only = line.text("format").map(NumberFormat::named);
+    List<AreaSample> winners = search(only, out, err);
     if (line.has("record")) {
       new AtomicFile(Path.of(RESOURCES, EqualResources.FOUND)).write(SampleFile.text(winners));
     }
@@ -69,13 +72,18 @@ public final class EqualMain {
         finished -> EqualResources.of(found, networks, finished));
   }
 
-  private static List<AreaSample> search(PrintStream out, PrintStream err) {
+  private static List<AreaSample> search(
+      Optional<NumberFormat> only, PrintStream out, PrintStream err) {
     LargestSearch search =
         new LargestSearch(EqualResources.TASK, EqualResources.DEVICE, EqualResources.SHARE);
     AreaEstimator estimator = AreaEstimator.standard();
     List<AreaSample> winners = new ArrayList<>();
     try (PointRunner runner = new LocalRunner()) {
       for (NumberFormat format : estimator.formats()) {
+        if (only.isPresent() && only.get() != format) {
+          winners.add(recorded(format));
+          continue;
+        }
         List<PointResult> fastest =
             TerminalBar.steps(
                 err,
@@ -94,9 +102,19 @@ public final class EqualMain {
     return winners;
   }
 
+  private static AreaSample recorded(NumberFormat format) {
+    return EqualResources.found().stream()
+        .filter(sample -> sample.point().format() == format)
+        .findFirst()
+        .orElseThrow(() -> new UserError(format + ": nothing is recorded; leave out --format"));
+  }
+
   private static Options options() {
     return new Options()
         .addOption(Arguments.value("out", "DIR", "folder of the result, default build"))
+        .addOption(
+            Arguments.value(
+                "format", "NAME", "searches this format only, takes others as recorded"))
         .addOption(
             Arguments.flag("record", "replace what the evaluation compares; commit " + RESOURCES));
   }
