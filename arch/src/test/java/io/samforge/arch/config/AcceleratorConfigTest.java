@@ -24,7 +24,17 @@ class AcceleratorConfigTest {
       "a0d5bc1a43dcdf323a6047e1ffbff54faf5b285bb36310e98656b5ac6d5c81b7";
 
   @ParameterizedTest
-  @ValueSource(strings = {"tiny", "paper", "small", "large", "zcu102", "fp32-paper", "int8-paper"})
+  @ValueSource(
+      strings = {
+        "tiny",
+        "paper",
+        "small",
+        "large",
+        "zcu102",
+        "zcu102-equal",
+        "fp32-paper",
+        "int8-paper"
+      })
   void everyConfigurationOfTheRepositoryLoadsAndComesBack(String name) throws IOException {
     AcceleratorConfig config = Configs.load(name);
     assertThat(config.name()).isEqualTo(name);

@@ -65,9 +65,37 @@ class MutantTest {
         .satisfies(finding -> System.out.println(mutation + ": " + finding.getMessage()));
   }
 
+  static List<Mutation> mutationsOfSplitWords() {
+    return List.of(
+        // The end of a row goes into the word that the row begins in.
+        new Mutation(
+            "ActivationBuffer",
+            "\\(write_part < 2'b01\\)\\) \\? write_next",
+            "(write_part < 2'b01)) ? write_address"),
+        new Mutation("ActivationLoader", "_zz_part - 3'b011", "_zz_part - 3'b010"),
+        // Halves are cut off.
+        new Mutation("HalfRound", "number\\[12\\] &&", "1'b0 &&"),
+        // Floats of 16 bits count as codes.
+        new Mutation("PostProcessor", "\\(output_kind == 3'b100\\)", "(output_kind == 3'b101)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutationsOfSplitWords")
+  void oneWrongPlaceWhereRowsEndWithinWordsIsFound(Mutation mutation) {
+    AcceleratorConfig split = TestConfigs.named("split");
+    String mutant = mutation.apply(RtlCache.standard().accelerator(split));
+    ModelLibrary library = AcceleratorModels.of(mutant, BuildOptions.quick());
+    assertThatThrownBy(() -> runPrograms(split, library, 2 * PROGRAMS))
+        .isInstanceOfAny(AssertionError.class, io.samforge.sim.SimulationException.class)
+        .satisfies(finding -> System.out.println(mutation + ": " + finding.getMessage()));
+  }
+
   @Test
   void theSameProgramsPassOnTheHardwareAsItIs() {
     assertThatCode(() -> runPrograms(AcceleratorModels.quick(CONFIG), PROGRAMS))
+        .doesNotThrowAnyException();
+    AcceleratorConfig split = TestConfigs.named("split");
+    assertThatCode(() -> runPrograms(split, AcceleratorModels.quick(split), 2 * PROGRAMS))
         .doesNotThrowAnyException();
   }
 
@@ -126,10 +154,14 @@ class MutantTest {
   }
 
   private static void runPrograms(ModelLibrary library, int count) {
-    RandomPrograms source = new RandomPrograms(CONFIG, new Random(11));
-    ProgramRunner runner = AcceleratorModels.open(CONFIG, library);
+    runPrograms(CONFIG, library, count);
+  }
+
+  private static void runPrograms(AcceleratorConfig config, ModelLibrary library, int count) {
+    RandomPrograms source = new RandomPrograms(config, new Random(11));
+    ProgramRunner runner = AcceleratorModels.open(config, library);
     try (var simulation = runner.simulation()) {
-      ProgramCheck check = new ProgramCheck(CONFIG, runner, 1_000_000);
+      ProgramCheck check = new ProgramCheck(config, runner, 1_000_000);
       for (int i = 0; i < count; i++) {
         check.run("program " + i, source.next());
       }
