@@ -61,10 +61,12 @@ class AcceleratorIcarusTest {
             .withLatency(7)
             .withStalls(MemoryModel.Stalls.all(0.3), random.nextLong());
     int cycles = 0;
+    RandomLayers.Output[] outputs =
+        RandomLayers.Output.of(config).toArray(RandomLayers.Output[]::new);
     for (OperandKind first : new OperandKind[] {OperandKind.CAG, OperandKind.HLUQ}) {
       // A CAG layer behind the reset meets a shift path that was never used.
       MemoryModel memory = first == OperandKind.CAG ? MemoryModel.ideal() : slow;
-      Recording recording = record(config, memory, first, RandomLayers.Output.values());
+      Recording recording = record(config, memory, first, outputs);
       IcarusReplay.Result result =
           replay.compare(source(config), recording, folder.resolve("icarus"));
       int width = recording.outputs().stream().mapToInt(port -> port.width()).sum();
