@@ -52,6 +52,9 @@ public record AcceleratorConfig(
   /** The most output lanes of a cluster, all from one module. */
   public static final int CLUSTER_LANES = 16;
 
+  /** The least lanes of a cluster: they are packed in pairs, and it takes two to choose from. */
+  public static final int SMALLEST_CLUSTER = 4;
+
   /** Checks every field and the combinations that cannot work; the error names the field. */
   public AcceleratorConfig {
     ConfigRules.checkText(name, arithmetic, board);
@@ -268,6 +271,11 @@ public record AcceleratorConfig(
   /** Returns the largest number of slots that whole blocks of M and whole words of K consist of. */
   public int slotUnit() {
     return gcd(reductionLanes, outputLanes);
+  }
+
+  /** Returns the words of K codes that a token's codes in some blocks of M fill. */
+  public int words(int blocks) {
+    return ConfigRules.words(blocks, outputLanes, reductionLanes);
   }
 
   /** Returns whether rows of M codes begin and end within words of K codes. */

@@ -10,9 +10,6 @@ final class ConfigRules {
   private static final List<String> BOARDS =
       List.of("sim", "zcu102", "kv260", "u250", "ulx3s-85f", "icebreaker");
 
-  /** Lanes are packed in pairs, and a cluster needs two to choose from. */
-  private static final int SMALLEST_CLUSTER = 4;
-
   private static final List<String> WITH_DSP48E2 = List.of("sim", "zcu102", "kv260", "u250");
 
   /** The allowed names of arithmetics. */
@@ -144,8 +141,7 @@ final class ConfigRules {
               tokenDepth, outputLanes, activationBits, axiDataWidth, smallestTile));
     }
     int blocks = (maxInChannels + outputLanes - 1) / outputLanes;
-    int words = (blocks * outputLanes + reductionLanes - 1) / reductionLanes;
-    long needed = (long) smallestTile * words;
+    long needed = (long) smallestTile * words(blocks, outputLanes, reductionLanes);
     if (activationBufferWords < needed) {
       throw new UserError(
           String.format(
@@ -186,12 +182,22 @@ final class ConfigRules {
                   + " allowed: 0",
               dspLanes, board));
     }
-    if (dspLanes < 0 || dspLanes > outputLanes || dspLanes % SMALLEST_CLUSTER != 0) {
+    if (dspLanes < 0
+        || dspLanes > outputLanes
+        || dspLanes % AcceleratorConfig.SMALLEST_CLUSTER != 0) {
       throw notAllowed(
           "dspLanes",
           Integer.toString(dspLanes),
-          "a multiple of " + SMALLEST_CLUSTER + ", up to outputLanes " + outputLanes);
+          "a multiple of "
+              + AcceleratorConfig.SMALLEST_CLUSTER
+              + ", up to outputLanes "
+              + outputLanes);
     }
+  }
+
+  /** Returns the words of K codes that the codes of some blocks of M fill. */
+  static int words(int blocks, int outputLanes, int reductionLanes) {
+    return (blocks * outputLanes + reductionLanes - 1) / reductionLanes;
   }
 
   /** Rejects floats of 16 bits beside an array of floats, whose outputs are all of 32 bits. */

@@ -122,12 +122,7 @@ public final class LayerSet implements StepLayers {
         quantized.left(head),
         weights,
         new double[step.columns()],
-        halves(step) ? new HalfOutput() : new RawOutput());
-  }
-
-  /** Logits may have 16 bits: what a softmax made is read by no other softmax. */
-  private boolean halves(ProductStep step) {
-    return config.halfOutputs() && step.origin() != InputOrigin.SOFTMAX;
+        config.halfOutputs() && step.deliversLogits() ? new HalfOutput() : new RawOutput());
   }
 
   private static QuantizedWeights rightCodes(

@@ -60,6 +60,14 @@ public record ProductStep(
     return List.of(output);
   }
 
+  /**
+   * Returns whether the results are logits or summands of them: what a softmax made is read by no
+   * other softmax.
+   */
+  public boolean deliversLogits() {
+    return origin != InputOrigin.SOFTMAX;
+  }
+
   /** Returns the multiply-accumulate operations of all products. */
   public long macs() {
     return (long) batch * tokens * inner * columns;

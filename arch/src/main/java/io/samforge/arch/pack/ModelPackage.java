@@ -1,5 +1,6 @@
 package io.samforge.arch.pack;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
@@ -36,6 +37,13 @@ public record ModelPackage(
         }
       }
     }
+  }
+
+  /** Returns this package with a field of its calibration added or replaced. */
+  public ModelPackage withCalibration(String field, JsonElement value) {
+    JsonObject all = calibration.deepCopy();
+    all.add(field, value);
+    return new ModelPackage(config, model, functions, all);
   }
 
   /**

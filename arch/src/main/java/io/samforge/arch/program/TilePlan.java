@@ -28,8 +28,7 @@ public record TilePlan(int tokens, int tileTokens, int lastTileTokens, int tiles
       int chunks,
       int inBlocks,
       int outputBits) {
-    int lanes = config.reductionLanes();
-    int bufferChunks = Math.max(chunks, (inBlocks * config.outputLanes() + lanes - 1) / lanes);
+    int bufferChunks = Math.max(chunks, config.words(inBlocks));
     int buffered = config.activationBufferWords() / bufferChunks;
     int tile = Math.min(Math.min(config.tokenDepth(), tokens), buffered);
     if (tile < tokens) {

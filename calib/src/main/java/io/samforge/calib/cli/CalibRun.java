@@ -8,6 +8,7 @@ import io.samforge.arch.model.TensorShape;
 import io.samforge.arch.pack.ModelOrigin;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.calib.ProgressListener;
+import io.samforge.calib.capture.CalibrationImage;
 import io.samforge.calib.capture.CalibrationImages;
 import io.samforge.calib.capture.CalibrationSamples;
 import io.samforge.calib.compile.Compilation;
@@ -135,7 +136,13 @@ record CalibRun(
   /** Tells a host the colours of the pictures, so that it knows negatives. */
   private ModelPackage withColours(ModelPackage model) {
     ColourWatch.Recorder colours = new ColourWatch.Recorder();
-    images.calibration().forEach(image -> colours.add(image.picture()));
+    try (ProgressListener.Task task =
+        progress.start("colours of pictures", images.calibration().size())) {
+      for (CalibrationImage image : images.calibration()) {
+        colours.add(image.picture());
+        task.step();
+      }
+    }
     return colours.addTo(model);
   }
 

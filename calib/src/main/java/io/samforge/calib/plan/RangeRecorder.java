@@ -1,6 +1,5 @@
 package io.samforge.calib.plan;
 
-import com.google.gson.JsonObject;
 import io.samforge.arch.model.TensorShape;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.arch.pack.PackedFunction;
@@ -46,8 +45,6 @@ public final class RangeRecorder {
         task.step();
       }
     }
-    JsonObject calibration = model.calibration().deepCopy();
-    calibration.add(RangeWatch.FIELD, RangeWatch.bands(pictures));
-    return new ModelPackage(model.config(), model.model(), model.functions(), calibration);
+    return model.withCalibration(RangeWatch.FIELD, RangeWatch.bands(pictures));
   }
 }

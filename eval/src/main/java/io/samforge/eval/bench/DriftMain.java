@@ -101,7 +101,7 @@ public final class DriftMain {
     executor.run(Map.of(encoder.graph().inputs().get(0).name(), pixels));
     RangeWatch.Report report = watch.report();
     Double colour = colours.score(picture);
-    boolean unusual = Boolean.TRUE.equals(report.unusual()) || colour != null && colour < 0;
+    boolean unusual = Boolean.TRUE.equals(report.unusual(colour));
     JsonObject row = new JsonObject();
     row.addProperty("file", file);
     row.addProperty("variant", variant);
@@ -112,12 +112,12 @@ public final class DriftMain {
     rows.add(row);
     System.out.printf(
         Locale.ROOT,
-        "%-34s %-9s %s of %d steps outside of their bands, colours %.2f%s%n",
+        "%-34s %-9s %s of %d steps outside of their bands, colours %s%s%n",
         file,
         variant,
         row.get("outside"),
         watch.shares().size(),
-        colour,
+        colour == null ? "unknown" : String.format(Locale.ROOT, "%.2f", colour),
         unusual ? ", unusual" : "");
   }
 

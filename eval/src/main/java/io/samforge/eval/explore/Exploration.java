@@ -79,10 +79,12 @@ public record Exploration(PointTask task, Device device, double share) {
     List<PointResult> results = new ArrayList<>();
     while (!waiting.isEmpty()) {
       List<Candidate> batch = waiting.subList(0, Math.min(BATCH, waiting.size()));
-      results.addAll(compute(batch, runner, journal, energy));
+      List<PointResult> found = compute(batch, runner, journal, energy);
+      results.addAll(found);
+      // What earlier results settle waits no more.
       waiting =
           waiting.subList(batch.size(), waiting.size()).stream()
-              .filter(candidate -> results.stream().noneMatch(r -> settles(r, candidate, energy)))
+              .filter(candidate -> found.stream().noneMatch(r -> settles(r, candidate, energy)))
               .toList();
       settled.accept(fitting - waiting.size(), fitting);
     }

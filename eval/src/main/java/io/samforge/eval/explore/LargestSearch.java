@@ -1,6 +1,7 @@
 package io.samforge.eval.explore;
 
 import io.samforge.arch.UserError;
+import io.samforge.arch.config.AcceleratorConfig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,8 +36,7 @@ public record LargestSearch(PointTask task, Device device, double share) {
   private static final int BATCH = 4;
 
   private static final int LANES = 256;
-  private static final int CLUSTER = 16;
-  private static final int SMALLEST_CLUSTER = 4;
+  private static final int CLUSTER = AcceleratorConfig.CLUSTER_LANES;
   private static final List<Integer> POWERS = List.of(4, 8, 16, 32, 64);
   private static final List<Integer> MULTIPLES = List.of(4, 8, 16, 32, 48, 64, 80, 96, 112, 128);
 
@@ -79,9 +79,9 @@ public record LargestSearch(PointTask task, Device device, double share) {
     return points.stream()
         .flatMap(
             p ->
-                IntStream.rangeClosed(0, p.outputLanes() / SMALLEST_CLUSTER)
+                IntStream.rangeClosed(0, p.outputLanes() / AcceleratorConfig.SMALLEST_CLUSTER)
                     .boxed()
-                    .map(clusters -> clusters * SMALLEST_CLUSTER)
+                    .map(clusters -> clusters * AcceleratorConfig.SMALLEST_CLUSTER)
                     .flatMap(lanes -> Stream.of(packed(p, lanes, false), packed(p, lanes, true))))
         .toList();
   }

@@ -1,7 +1,6 @@
 package io.samforge.eval.network;
 
 import io.samforge.arch.format.ActivationFunction;
-import io.samforge.arch.model.InputOrigin;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ModelStep;
 import io.samforge.arch.model.ProductStep;
@@ -50,7 +49,7 @@ public final class GraphNetwork {
                 product.columns(),
                 OperandUse.of(product.origin()),
                 false,
-                product.origin() != InputOrigin.SOFTMAX));
+                product.deliversLogits()));
       }
     }
     return new Network(name, layers);

@@ -1,6 +1,7 @@
 package io.samforge.host.cli;
 
 import io.samforge.host.BoardFault;
+import io.samforge.host.stream.ColourWatch;
 import io.samforge.host.stream.FaultListener;
 import io.samforge.host.stream.ImageResult;
 import io.samforge.host.stream.StreamListener;
@@ -63,13 +64,12 @@ final class StreamProgress implements StreamListener, FaultListener, AutoCloseab
       note(result.error());
     } else if (Boolean.TRUE.equals(result.unusual())) {
       unusual++;
-      boolean negative = result.colours() != null && result.colours() < 0;
       note(
           "%s: unlike the calibration pictures in %d layers%s; its mask may be wrong"
               .formatted(
                   result.image(),
                   result.drift() == null ? 0 : result.drift().size(),
-                  negative ? ", with colours of a negative" : ""));
+                  ColourWatch.negative(result.colours()) ? ", with colours of a negative" : ""));
     }
     show(done, total);
   }

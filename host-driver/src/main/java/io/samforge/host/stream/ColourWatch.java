@@ -2,7 +2,6 @@ package io.samforge.host.stream;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.samforge.arch.UserError;
 import io.samforge.arch.pack.ModelPackage;
 import java.awt.image.BufferedImage;
@@ -94,6 +93,11 @@ public final class ColourWatch {
     return sum;
   }
 
+  /** Returns whether a score is that of a negative; false for null. */
+  public static boolean negative(Double score) {
+    return score != null && score < 0;
+  }
+
   /** Collects the shares of calibration pictures, each of which counts the same. */
   public static final class Recorder {
     private final double[] sums = new double[CELLS];
@@ -119,9 +123,7 @@ public final class ColourWatch {
       for (double sum : sums) {
         shares.add(Math.rint(sum / pictures * PRECISION) / PRECISION);
       }
-      JsonObject calibration = model.calibration().deepCopy();
-      calibration.add(FIELD, shares);
-      return new ModelPackage(model.config(), model.model(), model.functions(), calibration);
+      return model.withCalibration(FIELD, shares);
     }
   }
 

@@ -214,17 +214,10 @@ public final class ImageStream {
             segmenter.cycles() - cycles,
             drift.layers(),
             colour,
-            unusual(drift.unusual(), colour),
+            drift.unusual(colour),
             null),
         png);
     return true;
-  }
-
-  private static Boolean unusual(Boolean layers, Double colours) {
-    if (layers == null && colours == null) {
-      return null;
-    }
-    return Boolean.TRUE.equals(layers) || colours != null && colours < 0;
   }
 
   private String key(Path file, Prompt prompt) {

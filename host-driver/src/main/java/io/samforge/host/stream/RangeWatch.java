@@ -49,7 +49,19 @@ public final class RangeWatch implements CodeListener {
    * @param layers their names; null without bands in the package
    * @param unusual whether they are more than 8 % of all steps with a band; null likewise
    */
-  public record Report(List<String> layers, Boolean unusual) {}
+  public record Report(List<String> layers, Boolean unusual) {
+    /**
+     * Returns whether a picture is unusual by its steps or by its colours.
+     *
+     * @param colours its score, see {@link ColourWatch}; null without one
+     * @return null when neither is known
+     */
+    public Boolean unusual(Double colours) {
+      return unusual == null && colours == null
+          ? null
+          : Boolean.TRUE.equals(unusual) || ColourWatch.negative(colours);
+    }
+  }
 
   /** Reads the bands of a package, if it has any. */
   public RangeWatch(ModelPackage model) {

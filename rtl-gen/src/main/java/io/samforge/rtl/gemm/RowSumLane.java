@@ -39,15 +39,10 @@ final class RowSumLane extends Module {
     Unsigned sumMultiply =
         AdderTree.sumUnsigned("multiply_sum", operands.upsilon(), control.multiplyEnable());
     Unsigned sumShift = AdderTree.sumUnsigned("shift_sum", lambdas, control.shiftEnable());
-    boolean inFabric = Integer.bitCount(config.reductionLanes()) != 1;
-    Unsigned multiply =
-        inFabric
-            ? fabric("scaled_multiply", sumMultiply, control.multiplierMultiply())
-            : scale("scaled_multiply", sumMultiply, control.multiplierMultiply());
-    Unsigned shift =
-        inFabric
-            ? fabric("scaled_shift", sumShift, control.multiplierShift())
-            : scale("scaled_shift", sumShift, control.multiplierShift());
+    BinaryProduct scale =
+        Integer.bitCount(config.reductionLanes()) == 1 ? this::inDsp : this::inFabric;
+    Unsigned multiply = scale.of("scaled_multiply", sumMultiply, control.multiplierMultiply());
+    Unsigned shift = scale.of("scaled_shift", sumShift, control.multiplierShift());
     Unsigned scaled = delayWhen("scaled", multiply.plusWide(shift), control.scaleEnable().get(1));
     drained.set(
         PartialSums.build(
@@ -59,12 +54,17 @@ final class RowSumLane extends Module {
             ""));
   }
 
-  private Unsigned scale(String name, Unsigned sum, Unsigned multiplier) {
+  /** A product with the latency of one register. */
+  private interface BinaryProduct {
+    Unsigned of(String name, Unsigned sum, Unsigned multiplier);
+  }
+
+  private Unsigned inDsp(String name, Unsigned sum, Unsigned multiplier) {
     return delayWhen(name, sum.times(multiplier), control.scaleEnable().get(0));
   }
 
   /** The same in fabric: each half of the multiplier registers a sum, both are added behind it. */
-  private Unsigned fabric(String name, Unsigned sum, Unsigned multiplier) {
+  private Unsigned inFabric(String name, Unsigned sum, Unsigned multiplier) {
     int half = multiplier.width() / 2;
     Bit enable = control.scaleEnable().get(0);
     Unsigned low = delayWhen(name + "_low", product(sum, multiplier.slice(0, half)), enable);

@@ -55,12 +55,16 @@ class MutantTest {
   @ParameterizedTest
   @MethodSource("mutations")
   void oneWrongPlaceInTheHardwareIsFound(Mutation mutation) {
-    String verilog = RtlCache.standard().accelerator(CONFIG);
+    isFound(mutation, CONFIG, PROGRAMS);
+  }
+
+  private static void isFound(Mutation mutation, AcceleratorConfig config, int programs) {
+    String verilog = RtlCache.standard().accelerator(config);
     String mutant = mutation.apply(verilog);
     assertThat(mutant).isNotEqualTo(verilog);
     ModelLibrary library = AcceleratorModels.of(mutant, BuildOptions.quick());
     // A wrong number, a wrong counter or a program that never ends: all are findings.
-    assertThatThrownBy(() -> runPrograms(library, PROGRAMS))
+    assertThatThrownBy(() -> runPrograms(config, library, programs))
         .isInstanceOfAny(AssertionError.class, io.samforge.sim.SimulationException.class)
         .satisfies(finding -> System.out.println(mutation + ": " + finding.getMessage()));
   }
@@ -73,6 +77,10 @@ class MutantTest {
             "\\(write_part < 2'b01\\)\\) \\? write_next",
             "(write_part < 2'b01)) ? write_address"),
         new Mutation("ActivationLoader", "_zz_part - 3'b011", "_zz_part - 3'b010"),
+        // The row sum's product, made in fabric, and the last of an odd number of terms.
+        new Mutation(
+            "RowSumLane", "_zz_scaled_shift_high\\[0\\] \\?", "_zz_scaled_shift_high[1] ?"),
+        new Mutation("RowSumLane", "multiply_sum_3_2\\}", "multiply_sum_3_1}"),
         // Halves are cut off.
         new Mutation("HalfRound", "number\\[12\\] &&", "1'b0 &&"),
         // Floats of 16 bits count as codes.
@@ -82,12 +90,7 @@ class MutantTest {
   @ParameterizedTest
   @MethodSource("mutationsOfSplitWords")
   void oneWrongPlaceWhereRowsEndWithinWordsIsFound(Mutation mutation) {
-    AcceleratorConfig split = TestConfigs.named("split");
-    String mutant = mutation.apply(RtlCache.standard().accelerator(split));
-    ModelLibrary library = AcceleratorModels.of(mutant, BuildOptions.quick());
-    assertThatThrownBy(() -> runPrograms(split, library, 2 * PROGRAMS))
-        .isInstanceOfAny(AssertionError.class, io.samforge.sim.SimulationException.class)
-        .satisfies(finding -> System.out.println(mutation + ": " + finding.getMessage()));
+    isFound(mutation, TestConfigs.named("split"), 2 * PROGRAMS);
   }
 
   @Test
