@@ -103,6 +103,24 @@ class GemmLayerTest {
     assertRejected("layer a: the slots hold other codes than those of the operand");
   }
 
+  /** Digits of weights: the copies of each digit are alike, and zero-points are in the codes. */
+  @Test
+  void weightsInDigitsHaveCopiesAndNoOffset() {
+    Log2Operand log2 = new Log2Operand(Log2Parameters.of(4, 2, 1));
+    operand = WideWeightsOperand.snapped(SnappedOperand.snap(log2, 4), 4);
+    slots = operand.operand().slots(3, 4);
+    assertThat(slots.slots()).isEqualTo(16);
+    weights = new byte[][] {{1, -8, 7, 0, 1, -8, 7, 0, 2, 3, 4, 0, 2, 3, 4, 0}, new byte[16]};
+    offset[0] = 0;
+    offset[1] = 0;
+    assertThat(layer().channels()).isEqualTo(3);
+    weights[0][13] = 5;
+    assertRejected("layer a: weight 5 of output 0, slot 13 is not that of the other copies");
+    weights[0][13] = 3;
+    offset[1] = 1;
+    assertRejected("layer a: weight offset 1; allowed for weights in digits: 0");
+  }
+
   private GemmLayer layer() {
     return new GemmLayer(
         "a", tokens, operand, slots, 4, weights, offset, scale, bias, constant, output);

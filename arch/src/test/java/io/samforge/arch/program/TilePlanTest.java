@@ -29,6 +29,25 @@ class TilePlanTest {
         .isEqualTo(new TilePlan(100, 16, 4, 7));
   }
 
+  /** Two blocks of 64 codes reach into a second word of 80, so half as many tokens fit. */
+  @Test
+  void aBlockThatEndsWithinAWordTakesTheWholeWord() {
+    AcceleratorConfig split = Configs.load("zcu102-equal");
+    assertThat(split.words(1)).isEqualTo(1);
+    assertThat(split.words(2)).isEqualTo(2);
+    assertThat(split.words(5)).isEqualTo(4);
+    int words = split.activationBufferWords();
+    AcceleratorConfig small =
+        AcceleratorConfig.fromJson(
+            split
+                .toJson()
+                .replace("\"maxInChannels\": 5120", "\"maxInChannels\": 480")
+                .replace("\"activationBufferWords\": " + words, "\"activationBufferWords\": 1024"),
+            "small");
+    assertThat(TilePlan.of(small, "a", 4096, 1, 2, 4).tileTokens()).isEqualTo(512);
+    assertThat(TilePlan.of(small, "a", 4096, 1, 1, 4).tileTokens()).isEqualTo(1024);
+  }
+
   @Test
   void everyPlanIsTheLargestThatTheRulesAllow() {
     Random random = Seeds.random(47);

@@ -11,6 +11,7 @@ import io.samforge.arch.layer.GemmLayer;
 import io.samforge.arch.layer.RawOutput;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.layer.SnappedOperand;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class WeightStreamTest {
@@ -60,5 +61,39 @@ class WeightStreamTest {
       expected += Integer.bitCount(w & 15);
     }
     assertThat(set).isEqualTo(expected);
+  }
+
+  /** Lanes behind the last output, and lanes without one, hold nothing of the tile before. */
+  @Test
+  void lanesWithoutAnOutputAreZero() {
+    AcceleratorConfig tiny = Configs.tiny();
+    int outputs = tiny.outputLanes() + 1;
+    byte[][] rows = new byte[outputs][8];
+    for (byte[] row : rows) {
+      Arrays.fill(row, (byte) -1);
+    }
+    int[] offset = new int[outputs];
+    float[] scale = new float[outputs];
+    GemmLayer layer =
+        new GemmLayer(
+            "a",
+            1,
+            SnappedOperand.snap(CagOperand.single(new UniformParameters(4, 1, 0), 8)),
+            SlotMap.identity(8, 8),
+            4,
+            rows,
+            offset,
+            scale,
+            new float[outputs],
+            new long[outputs],
+            new RawOutput());
+    byte[] stream = WeightStream.pack(tiny, layer, new int[] {0, 1, 2, 3, 4});
+    int tile = stream.length / 2;
+    int weights = WeightStream.recordBeats(tiny) * tiny.beatBytes();
+    int lane = 8 * 4 / Byte.SIZE;
+    for (int i = 0; i < tiny.outputLanes() * lane; i++) {
+      assertThat(stream[weights + i]).isEqualTo((byte) -1);
+      assertThat(stream[tile + weights + i]).isEqualTo((byte) (i < lane ? -1 : 0));
+    }
   }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.arch.pack.ModelPackage;
 import io.samforge.calib.synth.SyntheticSam;
+import io.samforge.host.stream.ColourWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,6 +64,8 @@ class VitBCalibrationTest {
     assertThat(text.lines().filter(line -> line.startsWith("encoder "))).hasSize(12 * 6 + 2);
     ModelPackage loaded = ModelPackage.load(out, AcceleratorConfig.load(CONFIG));
     assertThat(loaded.function("encoder").units()).hasSize(12 * 5 + 2);
+    // What a host compares a picture's colours with.
+    assertThat(loaded.calibration().getAsJsonArray(ColourWatch.FIELD)).hasSize(128);
   }
 
   private List<String> command(Path out) {

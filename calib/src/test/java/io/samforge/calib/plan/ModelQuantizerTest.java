@@ -173,6 +173,11 @@ class ModelQuantizerTest {
     assertThat(wide.products().values()).anyMatch(product -> product.right(0).bits() == 8);
     for (StepQuality step : quantise(both).qualities()) {
       LinearQuantization linear = wide.linears().get(step.step());
+      assertThat(step.weightBits())
+          .isEqualTo(
+              linear == null
+                  ? wide.products().get(step.step()).right(0).bits()
+                  : linear.weights().bits());
       if (linear != null && linear.weights().bits() == 8) {
         int once =
             linear.operand().operand().slots(step.channels(), CONFIG.reductionLanes()).slots();

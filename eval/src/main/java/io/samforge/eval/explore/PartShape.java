@@ -57,7 +57,7 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
     double packed = config.isPacked() ? 1 : 0;
     return switch (part) {
       case LANES, PACKED_LANES -> new double[] {k, 1};
-      case OPERANDS -> new double[] {k, 1, packed * k, Integer.bitCount(k) == 1 ? 0 : 1};
+      case OPERANDS -> new double[] {k, 1, packed * k, rowSumInFabric()};
       case POST_LANES -> new double[] {1};
       case POST -> post();
       case DMA -> new double[] {b, word, 1};
@@ -65,6 +65,10 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
           new double[] {word * multiplexerLuts(), word, 1, config.hasSplitWords() ? word : 0};
       case CONTROL -> new double[] {word, 1, packed * k};
     };
+  }
+
+  private double rowSumInFabric() {
+    return !config.isFp32() && GemmEngine.rowSumDsps(config) == 0 ? 1 : 0;
   }
 
   private double[] post() {
@@ -89,13 +93,14 @@ record PartShape(DesignPoint point, AcceleratorConfig config) {
 
   /**
    * Returns the DSPs of one piece that take products: two for each of floats, one for two that are
-   * packed, and one for each that Yosys does not put into look-up tables.
+   * packed, and one for each that Yosys does not put into look-up tables; those of the row sum.
    */
   double productDsps(AreaPart part) {
     int k = config.reductionLanes();
     return switch (part) {
       case LANES -> config.isFp32() ? 2.0 * k : hasFabricProducts() ? 0 : k;
       case PACKED_LANES -> k / 2.0;
+      case OPERANDS -> GemmEngine.rowSumDsps(config);
       default -> 0;
     };
   }

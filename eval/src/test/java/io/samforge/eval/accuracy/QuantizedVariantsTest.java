@@ -54,6 +54,9 @@ class QuantizedVariantsTest {
         .extracting(AccuracyVariant::fingerprint)
         .doesNotHaveDuplicates();
     assertThat(all).extracting(AccuracyVariant::method).contains("mixed precision");
+    assertThat(all.stream().filter(v -> v.method().equals("mixed precision+reconstruction")))
+        .extracting(AccuracyVariant::scope)
+        .containsExactly(Scope.LINEARS, Scope.ENCODER, Scope.LINEARS, Scope.ENCODER);
     assertThat(variants(List.of(8), List.of(Scope.ENCODER), 0, List.of("patch_embed")))
         .extracting(AccuracyVariant::method)
         .noneMatch(m -> m.contains("mixed") || m.contains("reconstruction"));

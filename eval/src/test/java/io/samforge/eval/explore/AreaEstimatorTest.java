@@ -28,6 +28,21 @@ class AreaEstimatorTest {
     }
   }
 
+  /**
+   * The winners of the search by equal resources, which nothing is fitted to, one of split words.
+   */
+  @Test
+  void estimatesAreNearTheCountsOfTheLargest() {
+    List<AreaSample> counted = EqualResources.found();
+    assertThat(counted).anyMatch(sample -> sample.point().config().hasSplitWords());
+    for (AreaErrors e : AreaErrors.of(AreaEstimator.standard(), counted)) {
+      assertThat(Math.abs(e.lut())).as("LUT of %s", e.point().key()).isLessThan(LOGIC_ERROR);
+      assertThat(e.estimated().dsp()).as("DSP of %s", e.point().key()).isEqualTo(e.counted().dsp());
+      double bram = e.estimated().bram() / e.counted().bram() - 1;
+      assertThat(Math.abs(bram)).as("BRAM of %s", e.point().key()).isLessThan(BLOCK_ERROR);
+    }
+  }
+
   @Test
   void partsOfACountAreAllOfIt() {
     assertThat(AreaPlan.fitted())

@@ -76,6 +76,20 @@ class ExplorationTest {
     }
   }
 
+  /** Twice as fast for twice the energy, both with the same area: area knows no second place. */
+  @Test
+  void frontsAreOfAreaAndOfEnergy() {
+    DesignPoint point = GRID.points().findFirst().orElseThrow();
+    DesignPoint other = GRID.points().skip(1).findFirst().orElseThrow();
+    Area area = new Area(1000, 1000, 10, 10);
+    PointResult fast = new PointResult(new PointSpeed(point, 100, 0), area, 2);
+    PointResult frugal = new PointResult(new PointSpeed(other, 200, 0), area, 1);
+    List<PointResult> both = List.of(frugal, fast);
+    assertThat(PointResult.energyFront(both)).containsExactly(fast, frugal);
+    assertThat(PointResult.front(both, Device.ZCU102)).containsExactly(fast);
+    assertThat(fast.imagesPerJoule()).isEqualTo(0.5);
+  }
+
   /** The first places of a format. */
   private static List<PointResult> first(List<PointResult> results, NumberFormat format) {
     return Stream.of(PointResult.FASTEST, PointResult.SMALLEST, PointResult.MOST_FRUGAL)

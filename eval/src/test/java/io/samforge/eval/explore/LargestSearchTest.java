@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,46 @@ class LargestSearchTest {
             .orElseThrow()
             .cycles();
     assertThat(best(0).cycles()).isEqualTo(best);
+  }
+
+  /**
+   * Of points that differ in what is packed, the one with the fewest DSPs; 16-bit logits if they
+   * fit.
+   */
+  @Test
+  void asFewLanesArePackedAsFit() {
+    AreaEstimator estimator = AreaEstimator.standard();
+    List<Candidate> candidates = SEARCH.candidates(NumberFormat.W4A4, estimator);
+    assertThat(candidates).anyMatch(c -> c.point().dspLanes() > 0);
+    for (Candidate c : candidates) {
+      DesignPoint p = c.point();
+      if (p.dspLanes() > 0) {
+        assertThat(share(estimator, changed(p, p.dspLanes() - 4, p.halfOutputs())))
+            .as(p.key())
+            .isGreaterThan(SEARCH.share());
+      }
+      boolean roomForHalves =
+          IntStream.rangeClosed(0, p.outputLanes() / 4)
+              .anyMatch(i -> share(estimator, changed(p, 4 * i, true)) <= SEARCH.share());
+      assertThat(p.halfOutputs()).as(p.key()).isEqualTo(roomForHalves);
+    }
+  }
+
+  private static DesignPoint changed(DesignPoint p, int dspLanes, boolean halves) {
+    return new DesignPoint(
+        p.format(),
+        p.reductionLanes(),
+        p.outputLanes(),
+        dspLanes,
+        p.tokenDepth(),
+        p.postLanes(),
+        p.activationBufferWords(),
+        p.axiDataWidth(),
+        halves);
+  }
+
+  private static double share(AreaEstimator estimator, DesignPoint point) {
+    return Device.KV260.share(estimator.estimate(point));
   }
 
   private static boolean fits(AreaEstimator estimator, DesignPoint point) {

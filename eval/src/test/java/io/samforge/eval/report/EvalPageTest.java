@@ -50,6 +50,13 @@ class EvalPageTest {
     String without = html.replaceFirst("(?s)<svg id=\"roofline\".*?</svg>", "");
     assertThat(missing(browser.plots(without))).containsExactly("roofline");
 
+    EvalPlots parts = new EvalPlots(comparison, energy, equal);
+    assertThat(List.of(parts.equalSpeed(), parts.equalEnergy()))
+        .allMatch(plot -> plot.contains(">INT8<") && plot.contains(">W4A4<"))
+        .noneMatch(plot -> plot.contains(">FP32<"));
+    assertThat(PagePicture.svg(comparison, energy, equal))
+        .contains("width=\"640\" height=\"330\"")
+        .doesNotContain("width=\"330\"");
     Path overview =
         Files.writeString(
             folder.resolve("overview.svg"), PagePicture.svg(comparison, energy, equal));

@@ -122,6 +122,15 @@ public final class GemmEngine extends Module {
     return config.isFp32() ? Fp32Lane.NUMBER_BITS : config.widths().acc();
   }
 
+  /**
+   * Returns the DSPs of the row sum: its two products, or none where K is no power of two. Such
+   * arrays are made to use up the DSPs of a device, and two more for one row sum can be what does
+   * not fit, so there the products are sums in fabric.
+   */
+  public static int rowSumDsps(AcceleratorConfig config) {
+    return config.isFp32() || Integer.bitCount(config.reductionLanes()) != 1 ? 0 : 2;
+  }
+
   private void build() {
     GemmSequencer sequencer = instance("sequencer", () -> new GemmSequencer(config));
     DrainController drain = instance("drain", () -> new DrainController(config));

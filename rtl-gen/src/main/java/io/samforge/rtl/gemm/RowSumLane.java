@@ -13,9 +13,8 @@ import java.util.List;
 /**
  * The row sum R[t] = SUM_j m_j * SUM e, shared by all outputs to apply weight zero-points once.
  *
- * <p>The same pipeline as {@link OutputLane} with every weight equal to 1, on unsigned numbers.
- * Where K is no power of two its two products are sums in fabric: such arrays are made to use up
- * the DSPs of a device, and two of them more for one row sum can be what does not fit.
+ * <p>The same pipeline as {@link OutputLane} with every weight equal to 1, on unsigned numbers. Its
+ * two products take DSPs or are sums in fabric ({@link GemmEngine#rowSumDsps}).
  */
 final class RowSumLane extends Module {
   final OperandPorts operands;
@@ -39,8 +38,7 @@ final class RowSumLane extends Module {
     Unsigned sumMultiply =
         AdderTree.sumUnsigned("multiply_sum", operands.upsilon(), control.multiplyEnable());
     Unsigned sumShift = AdderTree.sumUnsigned("shift_sum", lambdas, control.shiftEnable());
-    BinaryProduct scale =
-        Integer.bitCount(config.reductionLanes()) == 1 ? this::inDsp : this::inFabric;
+    BinaryProduct scale = GemmEngine.rowSumDsps(config) > 0 ? this::inDsp : this::inFabric;
     Unsigned multiply = scale.of("scaled_multiply", sumMultiply, control.multiplierMultiply());
     Unsigned shift = scale.of("scaled_shift", sumShift, control.multiplierShift());
     Unsigned scaled = delayWhen("scaled", multiply.plusWide(shift), control.scaleEnable().get(1));
