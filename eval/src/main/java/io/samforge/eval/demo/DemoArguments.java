@@ -18,7 +18,7 @@ import org.apache.commons.cli.ParseException;
  * @param config file of the accelerator configuration
  * @param image the photograph
  * @param block path of the block in the model
- * @param bits code widths to run besides those of the configuration
+ * @param bits code widths to run besides those of the configuration; empty where none are given
  * @param tokens most tokens at the widths of the configuration; 0 for all
  * @param tokensOtherBits most tokens at the other widths; 0 for all
  * @param out folder of the results
@@ -36,7 +36,10 @@ record DemoArguments(
     boolean injectGoldenBit) {
   private static final List<Integer> ALLOWED_BITS = List.of(4, 5, 6, 8);
   private static final String DEFAULT_BLOCK = "layers.3/blocks.1";
-  private static final String DEFAULT_BITS = "4,5,6";
+
+  /** Code widths that run where none are given and the hardware has them. */
+  static final List<Integer> DEFAULT_BITS = List.of(4, 5, 6);
+
   private static final String DEFAULT_OTHER_TOKENS = "512";
 
   /** Copies the list. */
@@ -69,7 +72,7 @@ record DemoArguments(
         help ? null : Path.of(line.getOptionValue("config")),
         Path.of(line.getOptionValue("image", Photograph.DEFAULT.toString())),
         line.getOptionValue("block", DEFAULT_BLOCK),
-        bits(line.getOptionValue("bits", DEFAULT_BITS)),
+        line.hasOption("bits") ? bits(line.getOptionValue("bits")) : List.of(),
         tokens("tokens", line.getOptionValue("tokens", "0")),
         tokens("tokens-other-bits", line.getOptionValue("tokens-other-bits", DEFAULT_OTHER_TOKENS)),
         Path.of(line.getOptionValue("out", "build")),
@@ -87,8 +90,8 @@ record DemoArguments(
             option(
                 "bits",
                 "LIST",
-                "code widths to run besides those of the configuration, of 4, 5, 6 and 8; default "
-                    + DEFAULT_BITS))
+                "code widths to run besides those of the configuration, of 4, 5, 6 and 8; default"
+                    + " 4,5,6, or none where lanes are packed into DSPs"))
         .addOption(
             option(
                 "tokens",

@@ -54,10 +54,14 @@ record DemoInputs(
     return inputs;
   }
 
-  /** The configurations to run: the given one, then the other widths of {@code bits}. */
+  /**
+   * The configurations to run: the given one, then the other widths of {@code bits}; without any
+   * those by default, which packed lanes do not have.
+   */
   List<AcceleratorConfig> variants(List<Integer> bits) {
     List<AcceleratorConfig> variants = new ArrayList<>(List.of(config));
-    for (int width : bits) {
+    List<Integer> byDefault = config.isPacked() ? List.of() : DemoArguments.DEFAULT_BITS;
+    for (int width : bits.isEmpty() ? byDefault : bits) {
       AcceleratorConfig other = onConfig(() -> config.withBits(width, width));
       if (!other.equals(config)) {
         variants.add(other);
