@@ -10,7 +10,7 @@ STAMP   := target/build.stamp
 RUN     := bash scripts/run.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean prove-fp32 eval registers bench-host area explore area-fit equal-resources activity
+.PHONY: help setup build demo calib segment sim-full accuracy test rtl bench lint-verilog setup-fpga synth prove mutate release prove-encoder synthetic-sam coverage golden reproducible format clean prove-fp32 eval registers bench-host drift area explore area-fit equal-resources activity
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ registers: build ## write the register map as Markdown, C header, SystemRDL, IP-
 
 bench-host: build ## measure what the host driver costs: per image, through TCP, with transfers overlapped
 	@$(RUN) eval io.samforge.eval.bench.HostBenchMain
+
+drift: setup build ## show what the drift watch says of photographs, nights, noise and negatives [PACKAGE=] [COUNT=10]
+	@$(RUN) eval io.samforge.eval.bench.DriftMain "$(or $(PACKAGE),build/model.sfp)" "$(or $(COUNT),10)"
 
 bench: setup build ## measure simulation speed and build time
 	@$(RUN) eval io.samforge.eval.bench.BenchMain

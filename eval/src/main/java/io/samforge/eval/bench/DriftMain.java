@@ -36,6 +36,7 @@ public final class DriftMain {
   private static final int BAD_INPUT = 2;
   private static final int ARGUMENTS = 2;
   private static final int LARGEST = 255;
+  private static final int VARIANTS = 4;
   private static final double NIGHT = 0.12;
   private static final double NIGHT_NOISE = 4;
   private static final long SEED = 17;
@@ -45,6 +46,7 @@ public final class DriftMain {
   private final ColourWatch colours;
   private final GraphExecutor executor;
   private final JsonArray rows = new JsonArray();
+  private final DriftSheet sheet = new DriftSheet(VARIANTS);
 
   private DriftMain(ModelPackage model) {
     encoder = model.function("encoder");
@@ -60,13 +62,17 @@ public final class DriftMain {
 
   /**
    * Arguments: a package of {@code make calib}, and how many of the photographs that it was not
-   * calibrated on are looked at. Writes {@code build/report/drift.json}.
+   * calibrated on are looked at. Writes {@code build/report/drift.json} and {@code drift.png}.
    */
   public static void main(String[] arguments) {
-    Path out = Path.of(System.getProperty("samforge.root", ".")).resolve("build/report/drift.json");
+    Path report = Path.of(System.getProperty("samforge.root", ".")).resolve("build/report");
+    Path out = report.resolve("drift.json");
     try {
       if (arguments.length != ARGUMENTS) {
         throw new UserError("usage: DriftMain PACKAGE COUNT");
+      }
+      if (!arguments[1].matches("[1-9][0-9]{0,3}")) {
+        throw new UserError("drift: the count %s; allowed: 1 to 9999".formatted(arguments[1]));
       }
       DriftMain main = new DriftMain(ModelPackage.load(Path.of(arguments[0])));
       List<Path> photographs = CalibrationImages.standard().heldOut();
@@ -75,8 +81,10 @@ public final class DriftMain {
       main.executor.close();
       new AtomicFile(out)
           .write(new GsonBuilder().setPrettyPrinting().create().toJson(main.rows) + "\n");
-      System.out.println("wrote " + out);
-    } catch (UserError | NumberFormatException e) {
+      Path pictures = report.resolve("drift.png");
+      main.sheet.write(pictures);
+      System.out.printf("wrote %s and %s%n", out, pictures);
+    } catch (UserError e) {
       System.err.println(e.getMessage());
       System.exit(BAD_INPUT);
     }
@@ -110,15 +118,13 @@ public final class DriftMain {
     row.addProperty("colours", colour);
     row.addProperty("unusual", unusual);
     rows.add(row);
+    String colourText = colour == null ? "unknown" : String.format(Locale.ROOT, "%.2f", colour);
+    String text =
+        "%s of %d steps outside, colours %s"
+            .formatted(row.get("outside"), watch.shares().size(), colourText);
+    sheet.add(picture, variant + ": " + text, unusual);
     System.out.printf(
-        Locale.ROOT,
-        "%-34s %-9s %s of %d steps outside of their bands, colours %s%s%n",
-        file,
-        variant,
-        row.get("outside"),
-        watch.shares().size(),
-        colour == null ? "unknown" : String.format(Locale.ROOT, "%.2f", colour),
-        unusual ? ", unusual" : "");
+        Locale.ROOT, "%-34s %-9s %s%s%n", file, variant, text, unusual ? ", unusual" : "");
   }
 
   private static double[] each(double[] rgb, DoubleUnaryOperator change) {
