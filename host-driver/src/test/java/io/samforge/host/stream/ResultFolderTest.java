@@ -33,7 +33,9 @@ class ResultFolderTest {
 
   @Test
   void aMaskIsFinishedForItsPictureAndItsKeyOnly() throws IOException {
-    new ResultFolder(folder, false).add(result("a.png", "k"), PNG);
+    ResultFolder first = new ResultFolder(folder, false);
+    first.add(result("a.png", "k"), PNG);
+    assertThat(first.has("a.png", "k")).isTrue();
     ResultFolder again = new ResultFolder(folder, true);
     assertThat(again.has("a.png", "k")).isTrue();
     assertThat(again.has("a.png", "l")).isFalse();
