@@ -55,6 +55,7 @@ class RangeWatchTest {
     RangeWatch watch = watch();
     watch.delivered("not of the calibration", ends(1, 0));
     watch.begin();
+    assertThat(watch.shares()).isEmpty();
     for (int i = 0; i < STEPS; i++) {
       watch.delivered("s" + i, i < steps ? ends(lowest, highest) : ends(0.2, 0.2));
     }
