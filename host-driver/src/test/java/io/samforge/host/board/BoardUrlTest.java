@@ -18,6 +18,8 @@ class BoardUrlTest {
     assertThat(url.number("clock", 1, 1, 1000)).isEqualTo(150);
     assertThat(url.number("other", 7, 1, 1000)).isEqualTo(7);
     assertThat(url).hasToString("uio:/dev/uio0?buffer=/dev/udmabuf0&clock=150");
+    assertThat(TcpProvider.place("h:65535").getPort()).isEqualTo(65535);
+    assertThat(TcpProvider.place("h:0").getPort()).isZero();
     assertThat(TcpProvider.place("[::1]:99").getHostString()).isEqualTo("::1");
   }
 
@@ -30,7 +32,15 @@ class BoardUrlTest {
     }
     for (String wrong :
         List.of(
-            "what:1", "tcp:host", "tcp:host:x", "tcp:h:70000", "tcp:h:1?x=1", "xdma:", "uio:x")) {
+            "what:1",
+            "tcp:host",
+            "tcp:host:x",
+            "tcp:h:65536",
+            "tcp:h:-1",
+            "tcp::1",
+            "tcp:h:1?x=1",
+            "xdma:",
+            "uio:x")) {
       assertThatThrownBy(() -> Boards.open(wrong))
           .as(wrong)
           .isInstanceOf(UserError.class)

@@ -41,6 +41,8 @@ class PromptFileTest {
                 Optional.of(new PromptBox(0, 1, 20, 30))));
     assertThat(of(text, "b")).isEqualTo(Prompt.point(SIZE, 5, 6));
     assertThat(of("{}", "b")).isEqualTo(Prompt.point(SIZE, 100, 50));
+    assertThat(PromptFile.NONE.of("b", new ImageSize(201, 101)))
+        .isEqualTo(Prompt.point(new ImageSize(201, 101), 100.5, 50.5));
   }
 
   @ParameterizedTest
@@ -48,6 +50,9 @@ class PromptFileTest {
       strings = {
         "{\"points\": 5, \"box\": [0, 1, 20, 30]}",
         "{\"points\": [[1]]}",
+        "{\"points\": [[1, 2, 1, 3]]}",
+        "{\"box\": [0, 1, 20]}",
+        "{\"box\": [0, 1, 20, 30, 40]}",
         "{\"points\": [[[1, 2], 3]]}",
         "{\"points\": [[null, 3]]}",
         "{\"points\": [[\"1\", 3]]}",

@@ -98,6 +98,57 @@ class SoftwareResetTest {
     }
   }
 
+  /** What ends between the request and the reset was stopped, whatever it has done. */
+  @Test
+  void aProgramThatEndsMeanwhileIsNotDone() {
+    RandomPrograms source = new RandomPrograms(CONFIG, new Random(5));
+    try (AcceleratorSimulation simulation = open(MemoryModel.ideal())) {
+      ProgramRunner runner = new ProgramRunner(CONFIG, simulation);
+      TestProgram test = source.next();
+      int ended = 0;
+      long cycles = untilItEnds(simulation, runner, test);
+      for (int early = 0; early < 40; early++) {
+        prepare(runner, test);
+        runner.start(test.program());
+        simulation.advance(cycles + 5 - early);
+        ended += simulation.peek("interrupt").intValue();
+        resetBySoftware(simulation);
+      }
+      assertThat(ended).as("programs that ended before their reset").isBetween(2, 20);
+    }
+  }
+
+  private static long untilItEnds(
+      AcceleratorSimulation simulation, ProgramRunner runner, TestProgram test) {
+    prepare(runner, test);
+    runner.start(test.program());
+    long start = simulation.cycle();
+    while (simulation.peek("interrupt").intValue() == 0) {
+      simulation.advance(1);
+      assertThat(simulation.cycle() - start).isLessThan(LONG);
+    }
+    long cycles = simulation.cycle() - start;
+    resetBySoftware(simulation);
+    return cycles;
+  }
+
+  /** A start that comes with a reset, or before it has ended, is none; its counters are not new. */
+  @Test
+  void nothingStartsUntilItHasEnded() {
+    RandomPrograms source = new RandomPrograms(CONFIG, new Random(6));
+    try (AcceleratorSimulation simulation = open(MemoryModel.ideal())) {
+      ProgramRunner runner = new ProgramRunner(CONFIG, simulation);
+      new ProgramCheck(CONFIG, runner).run("before", source.next());
+      int cycles = simulation.readRegister(Register.CYCLES_LO.offset());
+      simulation.writeRegister(Register.CONTROL.offset(), RESET | START);
+      assertThat(status(simulation)).as("right behind the reset").isEqualTo(BUSY);
+      simulation.writeRegister(Register.CONTROL.offset(), START);
+      simulation.advance(LONG);
+      assertThat(status(simulation)).isZero();
+      assertThat(simulation.readRegister(Register.CYCLES_LO.offset())).isEqualTo(cycles);
+    }
+  }
+
   private static void resetBySoftware(AcceleratorSimulation simulation) {
     simulation.writeRegister(Register.CONTROL.offset(), RESET);
     for (int i = 0; (status(simulation) & BUSY) != 0; i++) {

@@ -146,8 +146,7 @@ public final class BoardServer implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("a server socket cannot be closed", e);
     }
-    connections.forEach(ServerConnection::end);
-    // The port is free only when the thread has left its socket.
+    // The port is free, and the last connection known, only when the thread has left its socket.
     boolean interrupted = false;
     while (acceptor.isAlive()) {
       try {
@@ -156,6 +155,7 @@ public final class BoardServer implements AutoCloseable {
         interrupted = true;
       }
     }
+    connections.forEach(ServerConnection::end);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -70,8 +70,9 @@ final class ServerConnection implements Runnable {
       // The other side is gone or talks nonsense: there is nobody to tell.
       admitted = false;
     } finally {
-      end();
+      // Its place is free before the other side sees the end, and may come again.
       server.remove(this);
+      end();
     }
   }
 

@@ -253,6 +253,13 @@ class BoardServerTest {
       socket.getOutputStream().write(good);
       assertThat(drain(socket)).isZero();
     }
+    for (long number : new long[] {0, 2, -1, 1L << 32 | 1}) {
+      try (Socket socket = admitted(1)) {
+        socket.getOutputStream().write(frame(Opcode.WRITE, number, write.array()));
+        socket.shutdownOutput();
+        assertThat(drain(socket)).as("request %d", number).isZero();
+      }
+    }
     for (int bit = 0; bit < 8 * good.length; bit += 5) {
       byte[] bad = good.clone();
       bad[bit / 8] ^= (byte) (1 << bit % 8);
