@@ -9,6 +9,7 @@ import io.samforge.arch.register.RegisterLog;
 import io.samforge.arch.register.RegisterMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -26,6 +27,11 @@ public final class DeviceControl {
   private static final int MOST_LAYERS = 0xffff;
 
   private final Device device;
+
+  /** Held by the thread whose program runs. Fair: whoever waits for it gets it. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private final StartCount starts = new StartCount();
 
   /**
    * Takes control of a device.
@@ -89,20 +95,48 @@ public final class DeviceControl {
   /**
    * Starts a program, does something else, and waits for the program's end.
    *
+   * <p>If another thread waits with its program, this returns when that has been started: what the
+   * caller does with its results would else keep the other from a processor, and the accelerator
+   * idle.
+   *
    * @param meanwhile what the host does beside the accelerator; short against the program
    * @param ends hears of the codes that its layers have delivered, see {@link #codeEnds}; null when
    *     nobody asks
    * @throws DeviceException as for {@link #run(long, int, long, LongConsumer)}
    */
-  public synchronized RunCounters run(
+  public RunCounters run(
       long descriptorAddress,
       int layers,
       long cycleBudget,
       Runnable meanwhile,
       Consumer<List<CodeEnds>> ends,
       LongConsumer progress) {
-    start(descriptorAddress, layers);
-    meanwhile.run();
+    turn.lock();
+    int mine = 0;
+    try {
+      try {
+        start(descriptorAddress, layers);
+      } finally {
+        mine = starts.next();
+      }
+      meanwhile.run();
+      return finished(layers, cycleBudget, ends, progress);
+    } finally {
+      boolean others = hasWaitingProgram();
+      turn.unlock();
+      if (others) {
+        starts.awaitBehind(mine);
+      }
+    }
+  }
+
+  /** Returns whether a thread waits until it can start its program. */
+  boolean hasWaitingProgram() {
+    return turn.hasQueuedThreads();
+  }
+
+  private RunCounters finished(
+      int layers, long cycleBudget, Consumer<List<CodeEnds>> ends, LongConsumer progress) {
     device.awaitInterrupt(cycleBudget, progress);
     checkFinished(device.readRegister(Register.STATUS.offset()), layers);
     if (ends != null) {
@@ -160,11 +194,11 @@ public final class DeviceControl {
   }
 
   /**
-   * Returns what the accelerator has counted of the codes of the last program's layers: for each of
-   * the first {@value RegisterLog#ENTRIES}; layers that deliver floats have no codes. Empty when
-   * the hardware does not count.
+   * Returns what the accelerator has counted of the codes of the last program's layers, until the
+   * next one starts: for each of the first {@value RegisterLog#ENTRIES}; layers that deliver floats
+   * have no codes. Empty when the hardware does not count.
    */
-  public synchronized List<CodeEnds> codeEnds(int layers) {
+  public List<CodeEnds> codeEnds(int layers) {
     if ((device.readRegister(Register.VERSION.offset()) & MINOR) < COUNTS_SINCE) {
       return List.of();
     }

@@ -94,8 +94,13 @@ public final class BitPacker {
     return spread;
   }
 
-  /** Moves eight elements from bytes of their own to the low bits: pairs, then fours, then all. */
-  private static long squeezed(long spread, int bits) {
+  /**
+   * Moves eight elements from bytes of their own to the low bits: pairs, then fours, then all.
+   *
+   * @param spread an element in each byte, without higher bits
+   * @param bits bits of an element, 4..8
+   */
+  public static long squeezed(long spread, int bits) {
     long pairs = spread & 0x00ff00ff00ff00ffL | (spread & 0xff00ff00ff00ff00L) >>> Byte.SIZE - bits;
     long fours =
         pairs & 0x0000ffff0000ffffL | (pairs & 0xffff0000ffff0000L) >>> 2 * (Byte.SIZE - bits);

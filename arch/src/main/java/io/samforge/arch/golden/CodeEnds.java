@@ -9,6 +9,8 @@ package io.samforge.arch.golden;
  * @param codes all codes of channels that exist
  */
 public record CodeEnds(long lowest, long highest, long codes) {
+  /** Of no codes. */
+  public static final CodeEnds NONE = new CodeEnds(0, 0, 0);
 
   /**
    * Counts the codes of a layer.
@@ -28,5 +30,10 @@ public record CodeEnds(long lowest, long highest, long codes) {
       all += row.length;
     }
     return new CodeEnds(lowest, highest, all);
+  }
+
+  /** Returns the counts of both. */
+  public CodeEnds plus(CodeEnds other) {
+    return new CodeEnds(lowest + other.lowest, highest + other.highest, codes + other.codes);
   }
 }

@@ -61,8 +61,7 @@ record UnitLocator(ModelPackage model, String function, TensorFolder tensors, Pa
               operands,
               data.left(step),
               data.right(step),
-              result.program(),
-              null);
+              result.program());
       program = run.program();
       inputs =
           IntStream.range(0, run.left().size())

@@ -6,15 +6,16 @@ import io.samforge.arch.golden.CodeEnds;
 @FunctionalInterface
 public interface CodeListener {
   /** Hears nothing. */
-  CodeListener NONE = (step, counts) -> {};
+  CodeListener NONE = (step, ends) -> {};
 
   /**
-   * Hears of the codes of one side of a step; several times when it has several parts.
+   * Hears of the codes of one side of a step that the host has made; several times when it has
+   * several parts.
    *
    * @param step the step that reads them
-   * @param counts how often every code occurs, [256]; must not be changed
+   * @param ends what has been counted of them
    */
-  void encoded(String step, long[] counts);
+  void encoded(String step, CodeEnds ends);
 
   /**
    * Hears of codes that the accelerator has delivered for itself.

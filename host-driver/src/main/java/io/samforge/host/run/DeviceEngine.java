@@ -130,9 +130,7 @@ public final class DeviceEngine implements StepEngine {
     if (operand.length < writer.bytes()) {
       operand = new byte[writer.bytes()];
     }
-    long[] counts = countsIfWanted();
-    writer.write(first.inputView(), input, 0, operand, counts);
-    tell(first.name(), counts);
+    listener.encoded(first.name(), writer.write(first.inputView(), input, 0, operand));
     int last = unit.steps().size() - 1;
     ProgramTensor output = unit.program().outputOf(last);
     ResultReader reader = readerOfUnit.computeIfAbsent(unit.name(), name -> runner.reader(output));
@@ -183,16 +181,6 @@ public final class DeviceEngine implements StepEngine {
     }
   }
 
-  private long[] countsIfWanted() {
-    return listener == CodeListener.NONE ? null : new long[CodeHistogram.CODES];
-  }
-
-  private void tell(String step, long[] counts) {
-    if (counts != null) {
-      listener.encoded(step, counts);
-    }
-  }
-
   /**
    * {@inheritDoc}
    *
@@ -207,9 +195,8 @@ public final class DeviceEngine implements StepEngine {
         arrays.take(
             Math.multiplyExact(Math.multiplyExact(step.batch(), step.tokens()), step.columns()));
     for (int first = 0; first < step.batch(); first += unit.perRun()) {
-      long[] counts = countsIfWanted();
-      ProductRun products = runner.encode(unit, step, left, right, first, counts);
-      tell(step.name(), counts);
+      ProductRun products = runner.encode(unit, step, left, right, first);
+      listener.encoded(step.name(), products.leftCodes());
       int at = first * step.tokens() * step.columns();
       attempts.of(unit.name(), () -> results(unit, step, products, output, at));
     }

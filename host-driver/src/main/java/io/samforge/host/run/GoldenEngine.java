@@ -90,20 +90,15 @@ public final class GoldenEngine implements StepEngine {
         codecOfStep.computeIfAbsent(
             step.name(), name -> new OperandCodec(layer.operand(), step.channels()));
     byte[][] codes = codec.encode(step.inputView(), ((FloatTensor) input).data());
-    tell(step.name(), codes);
+    tell(step.name(), codes, codec.lastCode());
     return codes;
   }
 
-  private void tell(String step, byte[][] codes) {
+  private void tell(String step, byte[][] codes, int lastCode) {
     if (listener != CodeListener.NONE) {
-      CodeHistogram histogram = new CodeHistogram();
-      for (byte[] row : codes) {
-        histogram.count(row, 0, row.length);
-      }
-      long[] counts = new long[CodeHistogram.CODES];
-      histogram.addTo(counts);
+      CodeEnds ends = CodeEnds.of(codes, lastCode + 1);
       synchronized (listening) {
-        listener.encoded(step, counts);
+        listener.encoded(step, ends);
       }
     }
   }
@@ -139,7 +134,7 @@ public final class GoldenEngine implements StepEngine {
         .forEach(
             i -> {
               byte[][] codes = operands.left(left, i, slice.first() + i);
-              tell(step.name(), codes);
+              tell(step.name(), codes, operands.lastCode());
               float[][] values =
                   (many ? new GoldenModel() : golden)
                       .values(operands.layer(right, i, slice.first() + i), codes);

@@ -58,6 +58,11 @@ public final class OperandCodec {
     return tables[channel];
   }
 
+  /** Returns the highest code of the first channel's quantiser, whose ends are counted. */
+  int lastCode() {
+    return tables[0].codes() - 1;
+  }
+
   private void encodePixels(float[] tensor, byte[][] codes, int from, int to) {
     for (int c = 0; c < tables.length; c++) {
       QuantizerTable table = tables[c];

@@ -1,10 +1,14 @@
 package io.samforge.host.run;
 
 import io.samforge.arch.format.BitPacker;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.layer.SlotCode;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.program.ActivationLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -21,6 +25,9 @@ final class OperandWriter {
 
   private static final int CODES = 256;
 
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final ActivationLayout layout;
   private final OperandCodec codec;
   private final int channels;
@@ -30,6 +37,9 @@ final class OperandWriter {
 
   /** Whether, besides, slots are in the order of channels and all have one quantiser. */
   private final boolean uniform;
+
+  /** Whether, besides, blocks hold a multiple of eight codes, which are packed at a time. */
+  private final boolean dense;
 
   /** The slot of every channel, [copies][channels]. */
   private final int[][] slotOfChannel;
@@ -63,6 +73,8 @@ final class OperandWriter {
         plain
             && IntStream.range(0, channels)
                 .allMatch(c -> slotOfChannel[0][c] == c && codec.table(c) == codec.table(0));
+    dense =
+        uniform && layout.outputLanes() % Long.BYTES == 0 && codec.lastCode() < 1 << layout.bits();
     for (int copy = 0; copy < copies; copy++) {
       for (int code = 0; code <= slots.code().largest(); code++) {
         heldOfCode[copy][code] = (byte) slots.code().write(copy, code);
@@ -82,34 +94,33 @@ final class OperandWriter {
    * @param tensor holds its elements
    * @param offset index of the first one
    * @param memory receives {@link #bytes} from index 0 on
-   * @param counts receives in addition how often each code occurs; null when nobody asks
+   * @return what has been counted of the codes
    * @throws io.samforge.arch.UserError when an element is not a number
    */
-  void write(MatrixView view, float[] tensor, int offset, byte[] memory, long[] counts) {
+  CodeEnds write(MatrixView view, float[] tensor, int offset, byte[] memory) {
     int blocks = (layout.tokens() + TOKENS_AT_ONCE - 1) / TOKENS_AT_ONCE;
     int tasks = Math.max(1, Math.min(blocks, layout.tokens() * channels / ELEMENTS_OF_A_TASK));
     IntStream range = IntStream.range(0, tasks);
-    (tasks > 1 ? range.parallel() : range)
-        .forEach(
-            task -> {
-              int from = (int) ((long) blocks * task / tasks) * TOKENS_AT_ONCE;
-              int to = (int) ((long) blocks * (task + 1) / tasks) * TOKENS_AT_ONCE;
-              Part part = new Part(view, tensor, offset, memory, counts != null);
-              for (int t = from; t < Math.min(to, layout.tokens()); t += TOKENS_AT_ONCE) {
-                part.write(t, Math.min(TOKENS_AT_ONCE, layout.tokens() - t));
-              }
-              part.addTo(counts);
-            });
-    if (plain && counts != null) {
-      int padding = layout.blocks() * layout.outputLanes() - channels;
-      counts[0] -= (long) layout.tokens() * padding;
-    }
+    CodeEnds ends =
+        (tasks > 1 ? range.parallel() : range)
+            .mapToObj(
+                task -> {
+                  int from = (int) ((long) blocks * task / tasks) * TOKENS_AT_ONCE;
+                  int to = (int) ((long) blocks * (task + 1) / tasks) * TOKENS_AT_ONCE;
+                  Part part = new Part(view, tensor, offset, memory);
+                  for (int t = from; t < Math.min(to, layout.tokens()); t += TOKENS_AT_ONCE) {
+                    part.write(t, Math.min(TOKENS_AT_ONCE, layout.tokens() - t));
+                  }
+                  return part.counter.ends();
+                })
+            .reduce(CodeEnds.NONE, CodeEnds::plus);
     int used = layout.tokens() * layout.outputLanes() * layout.bits();
     int words = (used + Long.SIZE - 1) / Long.SIZE * Long.BYTES;
     for (int block = 0; block < layout.blocks(); block++) {
       int end = block + 1 < layout.blocks() ? layout.blockStart(block + 1) : bytes();
       Arrays.fill(memory, layout.blockStart(block) + words, end, (byte) 0);
     }
+    return ends;
   }
 
   /** What one processor needs to write its share of the tokens. */
@@ -118,26 +129,26 @@ final class OperandWriter {
     private final float[] tensor;
     private final int offset;
     private final byte[] memory;
-    private final boolean counted;
     private final byte[] column = new byte[TOKENS_AT_ONCE];
 
     /** Slots of some tokens, block by block, token by token; padding stays 0. */
     private final byte[] held;
 
-    private final CodeHistogram histogram = new CodeHistogram();
+    private final CodeCounter counter = new CodeCounter(codec.lastCode());
     private final float[] row;
     private final float[] gathered;
 
     /** Codes of some tokens in the order of a tensor's rows. */
-    private final byte[] rows = new byte[uniform ? TOKENS_AT_ONCE * channels : 0];
+    private final byte[] rows = new byte[uniform ? TOKENS_AT_ONCE * channels + Long.BYTES : 0];
 
-    Part(MatrixView view, float[] tensor, int offset, byte[] memory, boolean counted) {
-      this.counted = counted;
+    Part(MatrixView view, float[] tensor, int offset, byte[] memory) {
       this.view = view;
       this.tensor = tensor;
       this.offset = offset;
       this.memory = memory;
-      held = new byte[layout.blocks() * TOKENS_AT_ONCE * layout.outputLanes()];
+      boolean streamed = dense && !(view instanceof MatrixView.Planes);
+      int lanes = layout.outputLanes();
+      held = new byte[streamed ? 0 : layout.blocks() * TOKENS_AT_ONCE * lanes];
       boolean patches = view instanceof MatrixView.Patches;
       row = new float[patches ? channels : 0];
       gathered = new float[patches ? TOKENS_AT_ONCE * channels : 0];
@@ -146,34 +157,93 @@ final class OperandWriter {
     void write(int from, int count) {
       if (view instanceof MatrixView.Planes) {
         encode(tensor, offset + from, 1, layout.tokens(), count);
+        pack(from, count);
       } else if (view instanceof MatrixView.Rows) {
-        encodeRows(tensor, offset + from * channels, count);
+        writeRows(tensor, offset + from * channels, from, count);
       } else {
         for (int t = 0; t < count; t++) {
           view.read(tensor, from + t, row);
           System.arraycopy(row, 0, gathered, t * channels, channels);
         }
-        encodeRows(gathered, 0, count);
-      }
-      int lanes = layout.outputLanes();
-      int before = from * lanes * layout.bits() / Byte.SIZE;
-      for (int block = 0; block < layout.blocks(); block++) {
-        int first = block * TOKENS_AT_ONCE * lanes;
-        if (plain && counted) {
-          histogram.count(held, first, count * lanes);
-        }
-        BitPacker.packBytes(
-            held, first, count * lanes, layout.bits(), memory, layout.blockStart(block) + before);
+        writeRows(gathered, 0, from, count);
       }
     }
 
-    private void encodeRows(float[] source, int first, int count) {
+    private void writeRows(float[] source, int first, int from, int count) {
       if (!uniform) {
         encode(source, first, channels, 1, count);
+        pack(from, count);
         return;
       }
-      int lanes = layout.outputLanes();
       codec.table(0).encode(source, first, 1, count * channels, rows, 0, 1);
+      if (!dense) {
+        holdRows(count);
+        pack(from, count);
+        return;
+      }
+      counter.count(rows, 0, count * channels);
+      for (int block = 0; block < layout.blocks(); block++) {
+        packRows(block, from, count);
+      }
+    }
+
+    /** Packs the rows' codes of a block. */
+    private void packRows(int block, int from, int count) {
+      int lanes = layout.outputLanes();
+      int bits = layout.bits();
+      int used = Math.min(lanes, channels - block * lanes);
+      long open = 0;
+      int filled = 0;
+      int end = placeInMemory(block, from);
+      for (int t = 0, row = block * lanes; t < count; t++, row += channels) {
+        for (int lane = 0; lane < lanes; lane += Long.BYTES) {
+          long stream = lane < used ? codesOf(row + lane, used - lane, bits) : 0;
+          open |= stream << filled;
+          filled += Long.BYTES * bits;
+          if (filled >= Long.SIZE) {
+            WORD.set(memory, end, open);
+            end += Long.BYTES;
+            filled -= Long.SIZE;
+            open = filled == 0 ? 0 : stream >>> Long.BYTES * bits - filled;
+          }
+        }
+      }
+      if (filled > 0) {
+        WORD.set(memory, end, open);
+      }
+    }
+
+    /** Returns the dense codes of up to eight channels. */
+    private long codesOf(int at, int channelsLeft, int bits) {
+      long codes = (long) WORD.get(rows, at);
+      long unused = channelsLeft < Long.BYTES ? -1L << Byte.SIZE * channelsLeft : 0;
+      return BitPacker.squeezed(codes & ~unused, bits);
+    }
+
+    private int placeInMemory(int block, int token) {
+      int before = token * layout.outputLanes() * layout.bits() / Byte.SIZE;
+      return layout.blockStart(block) + before;
+    }
+
+    /** Packs what is held of some tokens. */
+    private void pack(int from, int count) {
+      int lanes = layout.outputLanes();
+      for (int block = 0; block < layout.blocks(); block++) {
+        int first = block * TOKENS_AT_ONCE * lanes;
+        if (plain) {
+          counter.count(held, first, count * lanes);
+        }
+        BitPacker.packBytes(
+            held, first, count * lanes, layout.bits(), memory, placeInMemory(block, from));
+      }
+      if (plain) {
+        counter.leaveOut((long) count * (layout.blocks() * lanes - channels));
+      }
+    }
+
+    /** Takes the rows' codes to their slots. */
+    private void holdRows(int count) {
+      int lanes = layout.outputLanes();
       for (int slot = 0; slot < channels; slot += lanes) {
         int some = Math.min(lanes, channels - slot);
         for (int t = 0, to = place(slot); t < count; t++, to += lanes) {
@@ -191,9 +261,7 @@ final class OperandWriter {
           table.encode(source, from, tokenStride, count, held, place(slotOfChannel[0][c]), lanes);
         } else {
           table.encode(source, from, tokenStride, count, column, 0, 1);
-          if (counted) {
-            histogram.count(column, 0, count);
-          }
+          counter.count(column, 0, count);
           for (int copy = 0; copy < slotOfChannel.length; copy++) {
             spread(place(slotOfChannel[copy][c]), heldOfCode[copy], count);
           }
@@ -210,12 +278,6 @@ final class OperandWriter {
       int lanes = layout.outputLanes();
       for (int i = 0, at = place; i < count; i++, at += lanes) {
         held[at] = heldOf[column[i] & 0xff];
-      }
-    }
-
-    void addTo(long[] counts) {
-      if (counted) {
-        histogram.addTo(counts);
       }
     }
   }

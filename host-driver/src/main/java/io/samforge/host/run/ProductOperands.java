@@ -56,6 +56,11 @@ public final class ProductOperands {
         });
   }
 
+  /** Returns the highest code of the left sides. */
+  int lastCode() {
+    return codecs.get(0).lastCode();
+  }
+
   /** Returns the layer of a product: its right side in the place of the weights. */
   public GemmLayer layer(FloatTensor right, int product) {
     return layer(right, product, product);

@@ -1,6 +1,7 @@
 package io.samforge.host.run;
 
 import io.samforge.arch.config.AcceleratorConfig;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.model.ProductStep;
@@ -16,15 +17,15 @@ import java.util.stream.IntStream;
  * @param program the program, with the weight streams among its segments
  * @param left the left side of every product as it is in device memory
  * @param right weight stream of every product
+ * @param leftCodes what has been counted of the codes of the left sides
  */
-public record ProductRun(Program program, List<byte[]> left, List<byte[]> right) {
+public record ProductRun(
+    Program program, List<byte[]> left, List<byte[]> right, CodeEnds leftCodes) {
   /**
    * Encodes products.
    *
    * @param operands the quantisers of the step
    * @param first the first product of the run
-   * @param counts receives in addition how often each code of the left sides occurs; null when
-   *     nobody asks
    */
   public static ProductRun of(
       AcceleratorConfig config,
@@ -33,8 +34,7 @@ public record ProductRun(Program program, List<byte[]> left, List<byte[]> right)
       ProductOperands operands,
       FloatTensor left,
       FloatTensor right,
-      int first,
-      long[] counts) {
+      int first) {
     int last = Math.min(first + unit.perRun(), step.batch());
     int[] positions = SlotMap.identity(step.columns(), 1).slotChannel();
     List<byte[]> rights =
@@ -44,17 +44,23 @@ public record ProductRun(Program program, List<byte[]> left, List<byte[]> right)
             .toList();
     MatrixView view = new MatrixView.Rows(List.of((long) step.tokens(), (long) step.inner()));
     int elements = step.tokens() * step.inner();
-    List<byte[]> lefts =
+    List<Left> lefts =
         IntStream.range(first, last)
             .parallel()
             .mapToObj(
                 b -> {
                   OperandWriter writer = operands.writer(config, b);
                   byte[] memory = new byte[writer.bytes()];
-                  writer.write(view, left.data(), b * elements, memory, counts);
-                  return memory;
+                  CodeEnds codes = writer.write(view, left.data(), b * elements, memory);
+                  return new Left(memory, codes);
                 })
             .toList();
-    return new ProductRun(unit.program(config, step, first, rights), lefts, rights);
+    return new ProductRun(
+        unit.program(config, step, first, rights),
+        lefts.stream().map(Left::memory).toList(),
+        rights,
+        lefts.stream().map(Left::codes).reduce(CodeEnds.NONE, CodeEnds::plus));
   }
+
+  private record Left(byte[] memory, CodeEnds codes) {}
 }

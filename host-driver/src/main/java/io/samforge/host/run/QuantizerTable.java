@@ -108,6 +108,11 @@ final class QuantizerTable {
     return reached(key(bits), firstCode[bits >>> BUCKET_BITS] & 0xff);
   }
 
+  /** Returns the number of codes. */
+  int codes() {
+    return level.length;
+  }
+
   /**
    * Encodes floats at equal distances.
    *

@@ -106,22 +106,17 @@ public final class UnitRunner {
    */
   public Program prepare(
       ProductUnit unit, ProductStep step, FloatTensor left, FloatTensor right, int first) {
-    ProductRun run = encode(unit, step, left, right, first, null);
+    ProductRun run = encode(unit, step, left, right, first);
     write(unit, run);
     return run.program();
   }
 
   /** Encodes the products of one run of a unit; touches nothing on the device. */
   ProductRun encode(
-      ProductUnit unit,
-      ProductStep step,
-      FloatTensor left,
-      FloatTensor right,
-      int first,
-      long[] counts) {
+      ProductUnit unit, ProductStep step, FloatTensor left, FloatTensor right, int first) {
     ProductOperands operands =
         operandsOfProduct.computeIfAbsent(step.name(), name -> new ProductOperands(layers, step));
-    return ProductRun.of(config, unit, step, operands, left, right, first, counts);
+    return ProductRun.of(config, unit, step, operands, left, right, first);
   }
 
   /** Writes encoded products. */

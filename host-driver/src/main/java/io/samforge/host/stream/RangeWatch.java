@@ -4,16 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.samforge.arch.golden.CodeEnds;
-import io.samforge.arch.layer.Operand;
-import io.samforge.arch.pack.LinearUnit;
 import io.samforge.arch.pack.ModelPackage;
-import io.samforge.arch.pack.PackedFunction;
-import io.samforge.arch.pack.ProductUnit;
-import io.samforge.arch.pack.ProgramUnit;
 import io.samforge.host.run.CodeListener;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +32,8 @@ public final class RangeWatch implements CodeListener {
 
   private static final int PERCENT = 100;
 
-  private final Map<String, Integer> lastCode = new HashMap<>();
   private final JsonObject bands;
-  private final Map<String, long[]> counts = new LinkedHashMap<>();
+  private final Map<String, CodeEnds> counts = new LinkedHashMap<>();
 
   /**
    * The steps of a picture outside of their bands.
@@ -65,15 +57,6 @@ public final class RangeWatch implements CodeListener {
 
   /** Reads the bands of a package, if it has any. */
   public RangeWatch(ModelPackage model) {
-    for (PackedFunction function : model.functions().values()) {
-      for (ProgramUnit unit : function.units()) {
-        Operand operand =
-            unit instanceof LinearUnit linear
-                ? linear.layers().get(0).input().operand()
-                : ((ProductUnit) unit).quantization().left(0).operand();
-        lastCode.put(unit.name(), operand.quantizer(0).codes() - 1);
-      }
-    }
     this.bands =
         model.calibration().get(FIELD) instanceof JsonObject object ? object : new JsonObject();
   }
@@ -84,16 +67,13 @@ public final class RangeWatch implements CodeListener {
   }
 
   @Override
-  public void encoded(String step, long[] codes) {
-    long[] count = counts.computeIfAbsent(step, name -> new long[3]);
-    count[0] += codes[0];
-    count[1] += codes[lastCode.get(step)];
-    count[2] += Arrays.stream(codes).sum();
+  public void encoded(String step, CodeEnds ends) {
+    counts.merge(step, ends, CodeEnds::plus);
   }
 
   @Override
   public void delivered(String step, CodeEnds ends) {
-    counts.put(step, new long[] {ends.lowest(), ends.highest(), ends.codes()});
+    counts.put(step, ends);
   }
 
   /** Returns the shares of the lowest and of the highest code of every step, each 0..1. */
@@ -102,7 +82,10 @@ public final class RangeWatch implements CodeListener {
     counts.forEach(
         (step, count) ->
             shares.put(
-                step, new double[] {(double) count[0] / count[2], (double) count[1] / count[2]}));
+                step,
+                new double[] {
+                  (double) count.lowest() / count.codes(), (double) count.highest() / count.codes()
+                }));
     return shares;
   }
 

@@ -10,6 +10,7 @@ import io.samforge.arch.format.EncoderThresholds;
 import io.samforge.arch.format.Log2Parameters;
 import io.samforge.arch.format.Quantizer;
 import io.samforge.arch.format.UniformParameters;
+import io.samforge.arch.golden.CodeEnds;
 import io.samforge.arch.layer.CagOperand;
 import io.samforge.arch.layer.Log2Operand;
 import io.samforge.arch.layer.Operand;
@@ -140,14 +141,16 @@ class OperandWriterTest {
     int first = tensor.length - elements;
     float[] matrix = Arrays.copyOfRange(tensor, first, tensor.length);
     byte[] expected = new byte[(int) layout.bytes()];
-    long[] expectedCounts = new long[256];
+    int last = operand.quantizer(0).codes() - 1;
+    CodeEnds expectedEnds = CodeEnds.NONE;
     float[] row = new float[view.channels()];
     byte[] codes = new byte[view.channels()];
     for (int t = 0; t < view.tokens(); t++) {
       view.read(matrix, t, row);
       for (int c = 0; c < row.length; c++) {
         codes[c] = (byte) operand.quantizer(c).encode(row[c]);
-        expectedCounts[codes[c] & 0xff]++;
+        int code = codes[c] & 0xff;
+        expectedEnds = expectedEnds.plus(new CodeEnds(code == 0 ? 1 : 0, code == last ? 1 : 0, 1));
       }
       byte[] held = slots.toSlots(codes);
       for (int s = 0; s < held.length; s++) {
@@ -158,13 +161,12 @@ class OperandWriterTest {
     OperandWriter writer = new OperandWriter(layout, slots, codec);
     byte[] memory = new byte[writer.bytes() + 8];
     Arrays.fill(memory, (byte) 0x5a);
-    long[] counts = new long[256];
-    writer.write(view, tensor, first, memory, counts);
+    CodeEnds ends = writer.write(view, tensor, first, memory);
     assertThat(Arrays.copyOf(memory, writer.bytes()))
         .as("%s of %s as %s in %s", operand, view, slots, layout)
         .isEqualTo(expected);
     assertThat(Arrays.copyOfRange(memory, writer.bytes(), memory.length)).containsOnly(0x5a);
-    assertThat(counts).isEqualTo(expectedCounts);
+    assertThat(ends).isEqualTo(expectedEnds);
   }
 
   @Test
@@ -178,7 +180,7 @@ class OperandWriterTest {
     float[] tensor = new float[300];
     tensor[299] = Float.NaN;
     MatrixView view = new MatrixView.Rows(List.of(100L, 3L));
-    assertThatThrownBy(() -> writer.write(view, tensor, 0, new byte[writer.bytes()], null))
+    assertThatThrownBy(() -> writer.write(view, tensor, 0, new byte[writer.bytes()]))
         .isInstanceOf(UserError.class)
         .hasMessage("a value of the input is not a number");
   }
