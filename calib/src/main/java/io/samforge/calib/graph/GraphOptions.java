@@ -16,8 +16,8 @@ import java.util.Map;
  * @param floatInputNames linear steps with one of these in their names read floats: no activation
  *     is folded into the step before them, which then delivers floats too
  * @param acceleratePatchEmbedding whether the convolution that reads the picture is accelerated too
- * @param mostWhole elements of a product's results from which on what follows it is cut out as a
- *     part for any number of matrices, so that nobody has to hold all of them at once
+ * @param mostWhole most results that a product may have for what follows it to stay whole; behind
+ *     larger ones it is cut out as a part for any number of matrices (architecture, section 13)
  */
 public record GraphOptions(
     Map<String, Long> dimensions,

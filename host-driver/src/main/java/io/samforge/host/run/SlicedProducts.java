@@ -91,7 +91,7 @@ record SlicedProducts(ProductStep first, HostStep between, ProductStep second, l
       int count = Math.min(atOnce, first.batch() - at);
       ProductSlice logits = new ProductSlice(first, at, count);
       FloatTensor scores = engine.slice(logits, part(left, logits), part(right, logits));
-      FloatTensor shares = between(runtime, part, scores, others, logits);
+      FloatTensor shares = computed(runtime, part, scores, others, logits);
       engine.release(scores);
       ProductSlice sums = new ProductSlice(second, at, count);
       FloatTensor rows = engine.slice(sums, shares, part(values, sums));
@@ -114,7 +114,7 @@ record SlicedProducts(ProductStep first, HostStep between, ProductStep second, l
   }
 
   /** What the host step makes of a slice. */
-  private FloatTensor between(
+  private FloatTensor computed(
       HostRuntime runtime,
       HostPart part,
       FloatTensor scores,
