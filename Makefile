@@ -31,7 +31,7 @@ demo: setup build ## quantise layers of the model, run them on the simulated acc
 	@$(RUN) eval io.samforge.eval.demo.DemoMain --config "$(CONFIG)" $(if $(IMAGE),--image "$(IMAGE)") $(ARGS)
 
 calib: setup build ## quantise a whole model with photographs into one package [MODEL=DIR] [IMAGES=DIR] [BITS=4] [FAST=1] [CONFIG=] [OUT=]
-	@$(RUN) calib io.samforge.calib.cli.CalibMain --config "$(CONFIG)" $(if $(MODEL),--model "$(MODEL)") $(if $(IMAGES),--images "$(IMAGES)") \
+	@JAVA_OPTS="$${JAVA_OPTS:-$(if $(FAST),-Xmx3g,-Xmx4g) -Xss16m}" $(RUN) calib io.samforge.calib.cli.CalibMain --config "$(CONFIG)" $(if $(MODEL),--model "$(MODEL)") $(if $(IMAGES),--images "$(IMAGES)") \
 	  $(if $(BITS),--bits "$(BITS)") $(if $(FAST),--fast) $(if $(filter-out file default,$(origin OUT)),--out "$(OUT)") $(ARGS)
 
 segment: setup build ## find the object at a point or in a box: POINT=x,y [BOX=x0,y0,x1,y1] [IMAGE=] [ON=float|golden|sim] [PACKAGE=]

@@ -22,6 +22,22 @@ class AtomicFileTest {
   }
 
   @Test
+  void contentThatBreaksOffLeavesTheOlderFile() {
+    Path file = folder.resolve("c.txt");
+    new AtomicFile(file).write("old");
+    AtomicFile.Content broken =
+        out -> {
+          out.write('n');
+          throw new IOException("no more");
+        };
+    assertThatThrownBy(() -> new AtomicFile(file).write(broken))
+        .isInstanceOf(UserError.class)
+        .hasMessage(file + ": the file cannot be written: java.io.IOException: no more");
+    assertThat(file).hasContent("old");
+    assertThat(folder.toFile().list()).containsExactly("c.txt");
+  }
+
+  @Test
   void aFailureIsOneLineAndLeavesNothingBehind() throws IOException {
     Path file = folder.resolve("taken");
     Files.createDirectories(file.resolve("inner"));

@@ -11,6 +11,12 @@ import java.util.List;
  */
 public record HostStep(String name, List<String> inputs, List<String> outputs)
     implements ModelStep {
+  /**
+   * The name of the first dimension of all inputs and outputs of a part between two products that
+   * takes any number of matrices and computes each by itself (architecture, section 13).
+   */
+  public static final String PRODUCTS = "products";
+
   /** Copies the lists. */
   public HostStep {
     inputs = List.copyOf(inputs);

@@ -3,7 +3,6 @@ package io.samforge.calib.capture;
 import io.samforge.arch.UserError;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ModelStep;
-import io.samforge.arch.model.ProductStep;
 import io.samforge.calib.ProgressListener;
 import io.samforge.calib.graph.LinearWeights;
 import io.samforge.calib.graph.StagedModel;
@@ -11,6 +10,7 @@ import io.samforge.calib.run.FloatEngine;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.GraphExecutor;
 import io.samforge.host.run.ObservedEngine;
+import io.samforge.host.run.ProductSlice;
 import io.samforge.host.run.StepEngine;
 import io.samforge.host.run.StepObserver;
 import io.samforge.host.run.StepValue;
@@ -116,8 +116,8 @@ public final class SampleCapture {
     }
 
     @Override
-    public void product(ProductStep step, FloatTensor left, FloatTensor right) {
-      current.product(step, left, right);
+    public void product(ProductSlice slice, FloatTensor left, FloatTensor right) {
+      current.product(slice, left, right);
     }
   }
 

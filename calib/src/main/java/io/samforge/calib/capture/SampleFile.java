@@ -9,7 +9,6 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,28 +46,27 @@ record SampleFile(Path path, Map<String, Section> sections) {
    * @param sections their bytes, by the names of the steps
    */
   static void write(Path path, byte[] key, Map<String, byte[]> sections) {
-    ByteArrayOutputStream header = new ByteArrayOutputStream();
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    try (DataOutputStream names = new DataOutputStream(header);
-        DataOutputStream out = new DataOutputStream(file)) {
-      names.writeInt(key.length);
-      names.write(key);
-      names.writeInt(sections.size());
-      for (Map.Entry<String, byte[]> section : sections.entrySet()) {
-        names.writeUTF(section.getKey());
-        names.writeInt(section.getValue().length);
-      }
-      out.writeInt(MAGIC);
-      out.writeInt(VERSION);
-      out.writeInt(header.size());
-      header.writeTo(out);
-      for (byte[] section : sections.values()) {
-        out.write(section);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot fail", e);
-    }
-    new AtomicFile(path).write(file.toByteArray());
+    new AtomicFile(path)
+        .write(
+            file -> {
+              ByteArrayOutputStream header = new ByteArrayOutputStream();
+              DataOutputStream names = new DataOutputStream(header);
+              names.writeInt(key.length);
+              names.write(key);
+              names.writeInt(sections.size());
+              for (Map.Entry<String, byte[]> section : sections.entrySet()) {
+                names.writeUTF(section.getKey());
+                names.writeInt(section.getValue().length);
+              }
+              DataOutputStream out = new DataOutputStream(file);
+              out.writeInt(MAGIC);
+              out.writeInt(VERSION);
+              out.writeInt(header.size());
+              header.writeTo(out);
+              for (byte[] section : sections.values()) {
+                out.write(section);
+              }
+            });
   }
 
   /**

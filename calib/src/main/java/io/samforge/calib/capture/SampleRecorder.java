@@ -4,6 +4,7 @@ import io.samforge.arch.UserError;
 import io.samforge.arch.model.LinearStep;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.host.run.FloatTensor;
+import io.samforge.host.run.ProductSlice;
 import io.samforge.host.run.StepObserver;
 import io.samforge.host.run.StepValue;
 import java.nio.ByteBuffer;
@@ -19,6 +20,8 @@ import java.util.Map;
  * rows and the right side.
  */
 final class SampleRecorder implements StepObserver {
+  private static final int PRODUCT_INTEGERS = 5;
+
   private final SamplePlan plan;
   private final int image;
   private final Map<String, byte[]> sections = new LinkedHashMap<>();
@@ -55,24 +58,34 @@ final class SampleRecorder implements StepObserver {
   }
 
   @Override
-  public void product(ProductStep step, FloatTensor left, FloatTensor right) {
+  public void product(ProductSlice slice, FloatTensor left, FloatTensor right) {
+    ProductStep step = slice.step();
     int[] windows = plan.windows(step, image);
     int[] rows = plan.leftRows(step, image);
     int rightSize = step.inner() * step.columns();
-    long headSize = (long) rows.length * step.inner() + rightSize;
-    ByteBuffer bytes = section(5, (long) windows.length * step.heads() * headSize);
-    bytes.putInt(windows.length).putInt(step.heads());
-    bytes.putInt(rows.length).putInt(step.inner()).putInt(step.columns());
-    FloatBuffer floats = bytes.asFloatBuffer();
-    for (int window : windows) {
-      for (int b = window * step.heads(); b < (window + 1) * step.heads(); b++) {
+    int headSize = Math.addExact(Math.multiplyExact(rows.length, step.inner()), rightSize);
+    byte[] whole =
+        sections.computeIfAbsent(
+            step.name(), name -> productSection(step, windows.length, rows.length, headSize));
+    FloatBuffer floats =
+        ByteBuffer.wrap(whole).position(PRODUCT_INTEGERS * Integer.BYTES).asFloatBuffer();
+    for (int i = 0; i < windows.length * step.heads(); i++) {
+      int at = windows[i / step.heads()] * step.heads() + i % step.heads() - slice.first();
+      if (at >= 0 && at < slice.count()) {
+        floats.position(i * headSize);
         for (int row : rows) {
-          floats.put(left.data(), (b * step.tokens() + row) * step.inner(), step.inner());
+          floats.put(left.data(), (at * step.tokens() + row) * step.inner(), step.inner());
         }
-        floats.put(right.data(), b * rightSize, rightSize);
+        floats.put(right.data(), at * rightSize, rightSize);
       }
     }
-    sections.put(step.name(), bytes.array());
+  }
+
+  private static byte[] productSection(ProductStep step, int windows, int rows, int headSize) {
+    ByteBuffer bytes = section(PRODUCT_INTEGERS, (long) windows * step.heads() * headSize);
+    bytes.putInt(windows).putInt(step.heads());
+    bytes.putInt(rows).putInt(step.inner()).putInt(step.columns());
+    return bytes.array();
   }
 
   private static ByteBuffer section(int integers, long floats) {

@@ -28,7 +28,6 @@ import io.samforge.host.run.FloatTensor;
 import io.samforge.host.stream.ColourWatch;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,7 +147,7 @@ record CalibRun(
 
   private ModelOrigin origin() {
     try {
-      return new ModelOrigin(files.name(), Sha256.of(Files.readAllBytes(files.encoder())));
+      return new ModelOrigin(files.name(), Sha256.of(files.encoder()));
     } catch (IOException e) {
       throw new UserError("the model %s cannot be read: %s".formatted(files.encoder(), e), e);
     }

@@ -2,6 +2,7 @@ package io.samforge.calib.fold;
 
 import io.samforge.arch.model.ProductStep;
 import io.samforge.calib.graph.StagedModel;
+import io.samforge.host.run.OnnxFunction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,9 +27,10 @@ public record AttentionPairs(List<AttentionPair> pairs, Map<String, String> refu
   public static AttentionPairs of(StagedModel model) {
     List<AttentionPair> pairs = new ArrayList<>();
     Map<String, String> refused = new LinkedHashMap<>();
+    OnnxFunction.Factory functions = new OnnxFunction.Factory();
     for (ProductStep product : model.graph().productSteps().toList()) {
       try {
-        pairs.add(new PairSearch(model, product).find());
+        pairs.add(new PairSearch(model, product, functions).find());
       } catch (NotFoldableException e) {
         refused.put(product.name(), e.getMessage());
       }

@@ -7,6 +7,7 @@ import io.samforge.arch.model.ModelStep;
 import io.samforge.arch.model.TensorShape;
 import io.samforge.calib.graph.StagedModel;
 import io.samforge.host.run.FloatTensor;
+import io.samforge.host.run.OnnxFunction;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -34,13 +35,17 @@ final class ChannelTrace {
    */
   record Use(String reader, String tensor, BitSet channels) {}
 
-  /** Follows the channels of {@code step} to all their readers. */
-  static ChannelTrace of(StagedModel model, LinearStep step) {
+  /**
+   * Follows the channels of {@code step} to all their readers.
+   *
+   * @param functions keeps buffers from one trace to the next
+   */
+  static ChannelTrace of(StagedModel model, LinearStep step, OnnxFunction.Factory functions) {
     ChannelTrace trace = new ChannelTrace();
     trace.channels.put(step.output(), numbered(step.outputView()));
     for (ModelStep reader : model.graph().steps()) {
       if (reader instanceof HostStep host) {
-        trace.follow(host, model);
+        trace.follow(host, model, functions);
       } else {
         reader.inputs().forEach(tensor -> trace.use(reader.name(), tensor));
       }
@@ -73,7 +78,7 @@ final class ChannelTrace {
     return new FloatTensor(view.shape(), tensor);
   }
 
-  private void follow(HostStep host, StagedModel model) {
+  private void follow(HostStep host, StagedModel model, OnnxFunction.Factory functions) {
     Map<String, FloatTensor> known = new LinkedHashMap<>();
     host.inputs().stream()
         .filter(channels::containsKey)
@@ -82,7 +87,7 @@ final class ChannelTrace {
       return;
     }
     HostMoves moves = new HostMoves(host.name(), model.hostParts().get(host.name()));
-    HostMoves.Spread spread = moves.spread(host, known);
+    HostMoves.Spread spread = moves.spread(host, known, functions);
     host.outputs().stream()
         .filter(spread.moved()::containsKey)
         .forEach(output -> channels.put(output, spread.moved().get(output)));

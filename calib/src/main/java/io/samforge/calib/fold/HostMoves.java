@@ -80,8 +80,9 @@ final class HostMoves {
    * Moves values as the part does; constant factors count as one.
    *
    * @param values some of the inputs of the step
+   * @param functions keeps buffers from one call to the next
    */
-  Spread spread(HostStep step, Map<String, FloatTensor> values) {
+  Spread spread(HostStep step, Map<String, FloatTensor> values, OnnxFunction.Factory functions) {
     Set<String> reached = new LinkedHashSet<>(values.keySet());
     List<NodeProto> moves = new ArrayList<>();
     List<Use> uses = new ArrayList<>();
@@ -101,7 +102,10 @@ final class HostMoves {
     Map<String, FloatTensor> moved = new LinkedHashMap<>();
     for (String tensor : wanted) {
       moved.put(
-          tensor, values.containsKey(tensor) ? values.get(tensor) : run(onlyMoves, tensor, values));
+          tensor,
+          values.containsKey(tensor)
+              ? values.get(tensor)
+              : run(onlyMoves, tensor, values, functions));
     }
     return new Spread(moved, uses);
   }
@@ -175,11 +179,14 @@ final class HostMoves {
         .build();
   }
 
-  private FloatTensor run(OnnxGraph moves, String tensor, Map<String, FloatTensor> values) {
+  private FloatTensor run(
+      OnnxGraph moves,
+      String tensor,
+      Map<String, FloatTensor> values,
+      OnnxFunction.Factory functions) {
     List<String> inputs = List.copyOf(values.keySet());
     byte[] model = moves.cut(List.of(tensor));
-    try (OnnxFunction function =
-        new OnnxFunction.Factory().load("the moves of " + name, model, inputs, tensor)) {
+    try (OnnxFunction function = functions.load("the moves of " + name, model, inputs, tensor)) {
       return function.apply(inputs.stream().map(values::get).toArray(FloatTensor[]::new));
     }
   }

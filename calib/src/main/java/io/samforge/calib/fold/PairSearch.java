@@ -7,6 +7,7 @@ import io.samforge.arch.model.ModelStep;
 import io.samforge.arch.model.ProductStep;
 import io.samforge.calib.graph.StagedModel;
 import io.samforge.host.run.FloatTensor;
+import io.samforge.host.run.OnnxFunction;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -17,10 +18,12 @@ import java.util.function.IntUnaryOperator;
 final class PairSearch {
   private final StagedModel model;
   private final ProductStep product;
+  private final OnnxFunction.Factory functions;
 
-  PairSearch(StagedModel model, ProductStep product) {
+  PairSearch(StagedModel model, ProductStep product, OnnxFunction.Factory functions) {
     this.model = model;
     this.product = product;
+    this.functions = functions;
   }
 
   /**
@@ -32,8 +35,8 @@ final class PairSearch {
   AttentionPair find() throws NotFoldableException {
     LinearStep query = maker("left", product.left());
     LinearStep key = maker("right", product.right());
-    ChannelTrace queries = ChannelTrace.of(model, query);
-    ChannelTrace keys = key.equals(query) ? queries : ChannelTrace.of(model, key);
+    ChannelTrace queries = ChannelTrace.of(model, query, functions);
+    ChannelTrace keys = key.equals(query) ? queries : ChannelTrace.of(model, key, functions);
     int[] queryRows = rows("left", queries, product.left(), this::leftPlace);
     int[] keyRows = rows("right", keys, product.right(), this::rightPlace);
     if (key.equals(query) && set(queryRows).intersects(set(keyRows))) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads an image encoder or a mask decoder and cuts it into steps (architecture, section 13). The
@@ -46,7 +47,7 @@ public final class GraphReader {
     CanonicalGraph graph = CanonicalGraph.read(file, options);
     GraphReader reader = new GraphReader(graph, end > 0 ? fileName.substring(0, end) : fileName);
     reader.accelerate(options);
-    reader.partition();
+    reader.partition(options.mostWhole());
     return reader.result();
   }
 
@@ -69,14 +70,12 @@ public final class GraphReader {
     new ActivationFolding(draft, options.floatInputNames()).fold();
   }
 
-  private void partition() {
+  private void partition(long mostWhole) {
     StagePlan plan = new StagePlan(draft);
     for (int round = 0; round < plan.rounds(); round++) {
       List<NodeProto> nodes = plan.nodes(round);
       List<NodeProto> host = nodes.stream().filter(n -> draft.step(n).isEmpty()).toList();
-      if (!host.isEmpty()) {
-        addHostPart(host);
-      }
+      addHostParts(host, ProductGap.of(draft, host, mostWhole));
       for (NodeProto node : nodes) {
         draft.step(node).ifPresent(steps::add);
         draft.linear(node).ifPresent(s -> weights.put(s.name(), draft.weights(node).get()));
@@ -84,8 +83,20 @@ public final class GraphReader {
     }
   }
 
-  private void addHostPart(List<NodeProto> nodes) {
-    HostPart part = new HostPart(draft, "host-%02d".formatted(parts.size()), nodes);
+  /** Adds the gaps behind all other operators of the round: nothing in it reads what they make. */
+  private void addHostParts(List<NodeProto> nodes, List<ProductGap> gaps) {
+    List<NodeProto> others =
+        nodes.stream().filter(node -> gaps.stream().noneMatch(gap -> gap.contains(node))).toList();
+    if (!others.isEmpty()) {
+      addHostPart(others, name -> new HostPart(draft, name, others));
+    }
+    for (ProductGap gap : gaps) {
+      addHostPart(gap.nodes(), name -> new HostPart(draft, name, gap));
+    }
+  }
+
+  private void addHostPart(List<NodeProto> nodes, Function<String, HostPart> made) {
+    HostPart part = made.apply("host-%02d".formatted(parts.size()));
     HostStep step = part.step();
     steps.add(step);
     parts.put(step.name(), part.model());

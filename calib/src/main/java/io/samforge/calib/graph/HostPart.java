@@ -5,12 +5,14 @@ import io.samforge.arch.model.HostStep;
 import io.samforge.calib.onnx.OnnxGraph;
 import io.samforge.calib.onnx.proto.OnnxProto.GraphProto;
 import io.samforge.calib.onnx.proto.OnnxProto.NodeProto;
+import io.samforge.calib.onnx.proto.OnnxProto.TensorProto;
 import io.samforge.calib.onnx.proto.OnnxProto.TensorShapeProto;
 import io.samforge.calib.onnx.proto.OnnxProto.TypeProto;
 import io.samforge.calib.onnx.proto.OnnxProto.ValueInfoProto;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Operators of one round that the host computes, as an ONNX model of their own. */
@@ -18,13 +20,24 @@ final class HostPart {
   private final Draft draft;
   private final String name;
   private final List<NodeProto> nodes;
+  private final Optional<ProductGap> gap;
   private final Set<String> made = new HashSet<>();
 
   /** Makes a part of {@code nodes}, which are in an order of execution. */
   HostPart(Draft draft, String name, List<NodeProto> nodes) {
+    this(draft, name, nodes, Optional.empty());
+  }
+
+  /** Makes a part that takes any number of matrices. */
+  HostPart(Draft draft, String name, ProductGap gap) {
+    this(draft, name, gap.nodes(), Optional.of(gap));
+  }
+
+  private HostPart(Draft draft, String name, List<NodeProto> nodes, Optional<ProductGap> gap) {
     this.draft = draft;
     this.name = name;
     this.nodes = nodes;
+    this.gap = gap;
     nodes.forEach(node -> made.addAll(draft.writes(node)));
   }
 
@@ -59,7 +72,12 @@ final class HostPart {
       OnnxGraph.reads(node).stream().filter(onnx::isConstant).forEach(constants::add);
     }
     for (String constant : constants) {
-      graph.addInitializer(onnx.initializer(constant).orElseThrow().toBuilder().setName(constant));
+      TensorProto value =
+          gap.map(ProductGap::constants)
+              .map(shapes -> shapes.get(constant))
+              .or(() -> onnx.initializer(constant))
+              .orElseThrow();
+      graph.addInitializer(value.toBuilder().setName(constant));
     }
     HostStep step = step();
     step.inputs().forEach(tensor -> graph.addInput(value(tensor)));
@@ -80,6 +98,9 @@ final class HostPart {
       if (dimension >= 0) {
         added.setDimValue(dimension);
       }
+    }
+    if (gap.isPresent()) {
+      shape.getDimBuilder(0).setDimParam(HostStep.PRODUCTS);
     }
     return ValueInfoProto.newBuilder()
         .setName(tensor)

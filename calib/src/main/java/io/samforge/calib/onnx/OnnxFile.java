@@ -3,7 +3,9 @@ package io.samforge.calib.onnx;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.samforge.arch.UserError;
 import io.samforge.calib.onnx.proto.OnnxProto.ModelProto;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -48,7 +50,10 @@ public record OnnxFile(Path path, String source) {
             "the ONNX model %s has %d bytes, at most %d are possible; export it with external data"
                 .formatted(path, size, LARGEST));
       }
-      bytes = Files.readAllBytes(path);
+      // Files.readAllBytes would keep as much native memory for the next file.
+      try (InputStream in = new FileInputStream(path.toFile())) {
+        bytes = in.readAllBytes();
+      }
     } catch (IOException e) {
       throw new UserError(
           "cannot read the ONNX model " + path + ": " + e.getClass().getSimpleName());

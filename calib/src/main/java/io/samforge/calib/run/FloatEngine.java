@@ -6,6 +6,7 @@ import io.samforge.arch.model.ProductStep;
 import io.samforge.calib.graph.LinearWeights;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.OnnxFunction;
+import io.samforge.host.run.ProductSlice;
 import io.samforge.host.run.StepEngine;
 import io.samforge.host.run.StepValue;
 import java.util.HashMap;
@@ -55,6 +56,17 @@ public final class FloatEngine implements StepEngine {
 
   @Override
   public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
+    return slice(ProductSlice.whole(step), left, right);
+  }
+
+  @Override
+  public boolean slices(ProductStep step) {
+    return true;
+  }
+
+  @Override
+  public FloatTensor slice(ProductSlice slice, FloatTensor left, FloatTensor right) {
+    ProductStep step = slice.step();
     if (product == null) {
       byte[] model =
           new OnnxBuilder()
@@ -66,9 +78,9 @@ public final class FloatEngine implements StepEngine {
     }
     FloatTensor y =
         product.apply(
-            matrices(step.batch(), step.tokens(), step.inner(), left),
-            matrices(step.batch(), step.inner(), step.columns(), right));
-    return new FloatTensor(step.shape(), y.data());
+            matrices(slice.count(), step.tokens(), step.inner(), left),
+            matrices(slice.count(), step.inner(), step.columns(), right));
+    return new FloatTensor(slice.shape(), y.data());
   }
 
   private static FloatTensor matrices(long batch, long rows, long columns, FloatTensor tensor) {

@@ -12,6 +12,7 @@ import io.samforge.calib.graph.LinearWeights;
 import io.samforge.calib.quant.WeightQuantizer;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.OperandCodec;
+import io.samforge.host.run.ProductSlice;
 import io.samforge.host.run.StepEngine;
 import io.samforge.host.run.StepValue;
 import java.util.Arrays;
@@ -85,16 +86,28 @@ public final class QuantizedEngine implements StepEngine {
 
   @Override
   public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
-    ProductQuantization quantized = plan.products().get(step.name());
-    if (quantized == null) {
-      return floats.product(step, left, right);
-    }
-    FloatTensor roundedLeft = new FloatTensor(left.shape(), left(step, quantized, left.data()));
-    FloatTensor roundedRight = new FloatTensor(right.shape(), right(step, quantized, right.data()));
-    return floats.product(step, roundedLeft, roundedRight);
+    return slice(ProductSlice.whole(step), left, right);
   }
 
-  private float[] left(ProductStep step, ProductQuantization quantized, float[] values) {
+  @Override
+  public boolean slices(ProductStep step) {
+    return true;
+  }
+
+  @Override
+  public FloatTensor slice(ProductSlice slice, FloatTensor left, FloatTensor right) {
+    ProductQuantization quantized = plan.products().get(slice.step().name());
+    if (quantized == null) {
+      return floats.slice(slice, left, right);
+    }
+    return floats.slice(
+        slice,
+        new FloatTensor(left.shape(), left(slice, quantized, left.data())),
+        new FloatTensor(right.shape(), right(slice, quantized, right.data())));
+  }
+
+  private float[] left(ProductSlice slice, ProductQuantization quantized, float[] values) {
+    ProductStep step = slice.step();
     List<OperandCodec> codecs =
         codecsOfProduct.computeIfAbsent(
             step.name(),
@@ -105,26 +118,28 @@ public final class QuantizedEngine implements StepEngine {
     MatrixView view = new MatrixView.Rows(List.of((long) step.tokens(), (long) step.inner()));
     int size = step.tokens() * step.inner();
     float[] rounded = new float[values.length];
-    IntStream.range(0, step.batch())
+    IntStream.range(0, slice.count())
         .parallel()
         .forEach(
-            b -> {
-              float[] matrix = Arrays.copyOfRange(values, b * size, (b + 1) * size);
-              OperandCodec codec = codecs.get(codecs.size() == 1 ? 0 : b % step.heads());
-              System.arraycopy(codec.round(view, matrix), 0, rounded, b * size, size);
+            i -> {
+              float[] matrix = Arrays.copyOfRange(values, i * size, (i + 1) * size);
+              int head = (slice.first() + i) % step.heads();
+              OperandCodec codec = codecs.get(codecs.size() == 1 ? 0 : head);
+              System.arraycopy(codec.round(view, matrix), 0, rounded, i * size, size);
             });
     return rounded;
   }
 
-  private static float[] right(ProductStep step, ProductQuantization quantized, float[] values) {
+  private static float[] right(ProductSlice slice, ProductQuantization quantized, float[] values) {
+    ProductStep step = slice.step();
     int size = step.inner() * step.columns();
     float[] rounded = new float[values.length];
-    IntStream.range(0, step.batch())
+    IntStream.range(0, slice.count())
         .parallel()
         .forEach(
-            b -> {
-              RightQuantization quantizer = quantized.right(b % step.heads());
-              for (int at = b * size; at < (b + 1) * size; at += step.columns()) {
+            i -> {
+              RightQuantization quantizer = quantized.right((slice.first() + i) % step.heads());
+              for (int at = i * size; at < (i + 1) * size; at += step.columns()) {
                 roundRow(quantizer, values, rounded, at, step.columns());
               }
             });

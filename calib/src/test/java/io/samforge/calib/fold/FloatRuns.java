@@ -13,6 +13,7 @@ import io.samforge.calib.synth.SyntheticModel;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.GraphExecutor;
 import io.samforge.host.run.ObservedEngine;
+import io.samforge.host.run.ProductSlice;
 import io.samforge.host.run.StepListener;
 import io.samforge.host.run.StepObserver;
 import io.samforge.host.run.StepValue;
@@ -96,7 +97,11 @@ final class FloatRuns implements StepObserver {
   public void linear(LinearStep step, StepValue input) {}
 
   @Override
-  public void product(ProductStep step, FloatTensor left, FloatTensor right) {
+  public void product(ProductSlice slice, FloatTensor left, FloatTensor right) {
+    ProductStep step = slice.step();
+    if (slice.count() != step.batch()) {
+      throw new IllegalArgumentException("a model of a test with sliced products");
+    }
     int windows = step.batch() / step.heads();
     int rows = Math.min(step.tokens(), LEFT_ROWS);
     List<ProductSamples.Window> kept = new ArrayList<>();

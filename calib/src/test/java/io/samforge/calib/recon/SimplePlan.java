@@ -28,6 +28,7 @@ import io.samforge.calib.run.FloatEngine;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.GraphExecutor;
 import io.samforge.host.run.ObservedEngine;
+import io.samforge.host.run.ProductSlice;
 import io.samforge.host.run.StepListener;
 import io.samforge.host.run.StepObserver;
 import io.samforge.host.run.StepValue;
@@ -108,7 +109,11 @@ final class SimplePlan implements StepObserver {
   }
 
   @Override
-  public void product(ProductStep step, FloatTensor left, FloatTensor right) {
+  public void product(ProductSlice slice, FloatTensor left, FloatTensor right) {
+    ProductStep step = slice.step();
+    if (slice.count() != step.batch()) {
+      throw new IllegalArgumentException("a model of a test with sliced products");
+    }
     List<SnappedOperand> lefts =
         IntStream.range(0, step.heads())
             .mapToObj(

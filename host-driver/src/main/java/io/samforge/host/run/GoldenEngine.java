@@ -105,25 +105,42 @@ public final class GoldenEngine implements StepEngine {
 
   @Override
   public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
-    if (!layers.covers(step)) {
-      return fallback.product(step, left, right);
-    }
+    return layers.covers(step)
+        ? covered(ProductSlice.whole(step), left, right)
+        : fallback.product(step, left, right);
+  }
+
+  @Override
+  public boolean slices(ProductStep step) {
+    return layers.covers(step) || fallback.slices(step);
+  }
+
+  @Override
+  public FloatTensor slice(ProductSlice slice, FloatTensor left, FloatTensor right) {
+    return layers.covers(slice.step())
+        ? covered(slice, left, right)
+        : fallback.slice(slice, left, right);
+  }
+
+  private FloatTensor covered(ProductSlice slice, FloatTensor left, FloatTensor right) {
+    ProductStep step = slice.step();
     ProductOperands operands =
         operandsOfProduct.computeIfAbsent(step.name(), name -> new ProductOperands(layers, step));
-    float[] output = new float[step.batch() * step.tokens() * step.columns()];
+    float[] output = new float[slice.count() * step.tokens() * step.columns()];
     // Products are many and small: one thread for each, and a model that starts none itself.
-    boolean many = step.batch() >= 2 * THREADS;
-    IntStream products = IntStream.range(0, step.batch());
+    boolean many = slice.count() >= 2 * THREADS;
+    IntStream products = IntStream.range(0, slice.count());
     (many ? products.parallel() : products)
         .forEach(
-            b -> {
-              byte[][] codes = operands.left(left, b);
+            i -> {
+              byte[][] codes = operands.left(left, i, slice.first() + i);
               tell(step.name(), codes, operands.lastCode());
               float[][] values =
-                  (many ? new GoldenModel() : golden).values(operands.layer(right, b), codes);
-              copy(values, output, b * step.tokens() * step.columns());
+                  (many ? new GoldenModel() : golden)
+                      .values(operands.layer(right, i, slice.first() + i), codes);
+              copy(values, output, i * step.tokens() * step.columns());
             });
-    return new FloatTensor(step.shape(), output);
+    return new FloatTensor(slice.shape(), output);
   }
 
   private static void copy(float[][] rows, float[] output, int at) {

@@ -20,8 +20,10 @@ import java.util.Set;
  * Runs a model step by step: host parts in ONNX Runtime, all other steps in an engine.
  *
  * <p>A tensor is freed after its last reader, so the memory needed is that of the tensors alive at
- * one step, and that step's own. Host parts are loaded when they first run and stay loaded until
- * the executor is closed. Not for several threads at once.
+ * one step, and that step's own. Two products with a host step between them that takes any number
+ * of products run slice by slice where the engine can ({@link HostStep#PRODUCTS}), so what passes
+ * between them never exists as a whole. Host parts are loaded when they first run and stay loaded
+ * until the executor is closed. Not for several threads at once.
  */
 public final class GraphExecutor implements AutoCloseable {
   private final StagedGraph graph;
@@ -30,6 +32,9 @@ public final class GraphExecutor implements AutoCloseable {
   private final StepListener listener;
   private final HostRuntime runtime;
   private final Map<String, HostPart> loaded = new HashMap<>();
+
+  /** Products that may be computed slice by slice, by the names of their steps. */
+  private final Map<String, SlicedProducts> sliced;
 
   /** Outputs of the last run that the engine has made, and that have not come back. */
   private final Set<StepValue> lent = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -44,7 +49,7 @@ public final class GraphExecutor implements AutoCloseable {
    */
   public GraphExecutor(
       StagedGraph graph, Map<String, byte[]> hostParts, StepEngine engine, StepListener listener) {
-    this(graph, hostParts, engine, listener, new OrtRuntime());
+    this(graph, hostParts, engine, listener, new OrtRuntime(), SlicedProducts.MOST_ELEMENTS);
   }
 
   GraphExecutor(
@@ -52,12 +57,14 @@ public final class GraphExecutor implements AutoCloseable {
       Map<String, byte[]> hostParts,
       StepEngine engine,
       StepListener listener,
-      HostRuntime runtime) {
+      HostRuntime runtime,
+      long mostSliced) {
     this.graph = graph;
     this.hostParts = Map.copyOf(hostParts);
     this.engine = engine;
     this.listener = listener;
     this.runtime = runtime;
+    this.sliced = SlicedProducts.of(graph, mostSliced);
     for (ModelStep step : graph.steps()) {
       if (step instanceof HostStep && !hostParts.containsKey(step.name())) {
         throw new UserError(
@@ -118,7 +125,12 @@ public final class GraphExecutor implements AutoCloseable {
 
   private void runStep(ModelStep step, LiveTensors tensors) {
     try {
-      if (step instanceof HostStep host) {
+      SlicedProducts group = sliced.get(step.name());
+      if (group != null && inSlices(group)) {
+        if (group.isLast(step)) {
+          group.run(engine, runtime, part(group.between()), tensors);
+        }
+      } else if (step instanceof HostStep host) {
         runHost(host, tensors);
       } else if (step instanceof LinearStep linear) {
         StepValue input = tensors.value(linear.input());
@@ -139,16 +151,24 @@ public final class GraphExecutor implements AutoCloseable {
   private void runHost(HostStep step, LiveTensors tensors) {
     List<HostTensor> inputs = new ArrayList<>();
     step.inputs().forEach(input -> inputs.add(tensors.host(input)));
+    List<HostTensor> outputs = part(step).run(step.inputs(), inputs, step.outputs());
+    for (int i = 0; i < outputs.size(); i++) {
+      tensors.put(step.outputs().get(i), outputs.get(i));
+    }
+    step.inputs().forEach(tensors::hostRead);
+  }
+
+  private HostPart part(HostStep step) {
     HostPart part = loaded.get(step.name());
     if (part == null) {
       part = runtime.part("the host part", hostParts.get(step.name()));
       loaded.put(step.name(), part);
     }
-    List<HostTensor> outputs = part.run(step.inputs(), inputs, step.outputs());
-    for (int i = 0; i < outputs.size(); i++) {
-      tensors.put(step.outputs().get(i), outputs.get(i));
-    }
-    step.inputs().forEach(tensors::hostRead);
+    return part;
+  }
+
+  private boolean inSlices(SlicedProducts group) {
+    return group.possibleWith(engine) && part(group.between()).takesAnyProducts();
   }
 
   private static FloatTensor floats(String where, StepValue value) {

@@ -15,6 +15,13 @@ interface HostPart extends AutoCloseable {
    */
   List<HostTensor> run(List<String> inputNames, List<HostTensor> inputs, List<String> outputNames);
 
+  /**
+   * Returns whether the graph takes any number of products and computes each by itself: the first
+   * dimension of all its inputs and outputs is called {@value
+   * io.samforge.arch.model.HostStep#PRODUCTS}.
+   */
+  boolean takesAnyProducts();
+
   /** Frees the graph. */
   @Override
   void close();

@@ -18,8 +18,19 @@ public record ObservedEngine(StepEngine engine, StepObserver observer) implement
 
   @Override
   public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
-    observer.product(step, left, right);
+    observer.product(ProductSlice.whole(step), left, right);
     return engine.product(step, left, right);
+  }
+
+  @Override
+  public boolean slices(ProductStep step) {
+    return engine.slices(step);
+  }
+
+  @Override
+  public FloatTensor slice(ProductSlice slice, FloatTensor left, FloatTensor right) {
+    observer.product(slice, left, right);
+    return engine.slice(slice, left, right);
   }
 
   @Override

@@ -3,12 +3,16 @@ package io.samforge.host.run;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
 import io.samforge.arch.UserError;
+import io.samforge.arch.model.HostStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A session of ONNX Runtime.
@@ -43,6 +47,23 @@ record OrtPart(String name, OrtSession session) implements HostPart {
       }
     }
     return tensors;
+  }
+
+  @Override
+  public boolean takesAnyProducts() {
+    try {
+      return Stream.of(session.getInputInfo(), session.getOutputInfo())
+          .flatMap(side -> side.values().stream())
+          .allMatch(node -> startsWithProducts(node.getInfo()));
+    } catch (OrtException e) {
+      throw OrtRuntime.refused(name, e);
+    }
+  }
+
+  private static boolean startsWithProducts(ValueInfo value) {
+    return value instanceof TensorInfo tensor
+        && tensor.getDimensionNames().length > 0
+        && tensor.getDimensionNames()[0].equals(HostStep.PRODUCTS);
   }
 
   @Override

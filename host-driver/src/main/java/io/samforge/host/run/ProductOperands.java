@@ -31,8 +31,13 @@ public final class ProductOperands {
 
   /** Returns the codes of the left side of a product, [tokens][inner]. */
   public byte[][] left(FloatTensor left, int product) {
+    return left(left, product, product);
+  }
+
+  /** Does so where the product's matrix is number {@code at} of the tensor. */
+  byte[][] left(FloatTensor left, int at, int product) {
     int size = step.tokens() * step.inner();
-    float[] matrix = Arrays.copyOfRange(left.data(), product * size, (product + 1) * size);
+    float[] matrix = Arrays.copyOfRange(left.data(), at * size, (at + 1) * size);
     List<Long> shape = List.of((long) step.tokens(), (long) step.inner());
     OperandCodec codec = codecs.get(codecs.size() == 1 ? 0 : product % step.heads());
     return codec.encode(new MatrixView.Rows(shape), matrix);
@@ -58,8 +63,13 @@ public final class ProductOperands {
 
   /** Returns the layer of a product: its right side in the place of the weights. */
   public GemmLayer layer(FloatTensor right, int product) {
+    return layer(right, product, product);
+  }
+
+  /** Does so where the product's matrix is number {@code at} of the tensor. */
+  GemmLayer layer(FloatTensor right, int at, int product) {
     int size = step.inner() * step.columns();
-    float[] matrix = Arrays.copyOfRange(right.data(), product * size, (product + 1) * size);
+    float[] matrix = Arrays.copyOfRange(right.data(), at * size, (at + 1) * size);
     return layers.product(step, product % step.heads(), matrix);
   }
 }

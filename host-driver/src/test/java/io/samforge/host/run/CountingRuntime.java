@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A host runtime that counts what is open. The text of a part says what it does: {@code sum} adds
- * all elements of all inputs to every element of the first; {@code fail} fails.
+ * all elements of all inputs to every element of the first; {@code matrices} adds twice the last
+ * input to the first and takes any number of products; {@code fail} fails.
  */
 final class CountingRuntime implements HostRuntime {
   int openTensors;
@@ -30,9 +31,14 @@ final class CountingRuntime implements HostRuntime {
         }
         List<HostTensor> outputs = new ArrayList<>();
         for (int i = 0; i < outputNames.size(); i++) {
-          outputs.add(new Counted(sum(inputs, i)));
+          outputs.add(new Counted(what.equals("matrices") ? twice(inputs) : sum(inputs, i)));
         }
         return outputs;
+      }
+
+      @Override
+      public boolean takesAnyProducts() {
+        return what.equals("matrices");
       }
 
       @Override
@@ -40,6 +46,16 @@ final class CountingRuntime implements HostRuntime {
         openParts--;
       }
     };
+  }
+
+  private static FloatTensor twice(List<HostTensor> inputs) {
+    FloatTensor first = inputs.get(0).floats();
+    float[] data = first.data().clone();
+    int last = inputs.size() - 1;
+    for (int i = 0; i < data.length; i++) {
+      data[i] += 2 * inputs.get(last).floats().data()[i];
+    }
+    return new FloatTensor(first.shape(), data);
   }
 
   private static FloatTensor sum(List<HostTensor> inputs, int outputNumber) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class GraphExecutorTest {
   private static final List<Long> SHAPE = List.of(2L, 2L);
+  private static final long MOST = SlicedProducts.MOST_ELEMENTS;
   private final CountingRuntime runtime = new CountingRuntime();
   private final StepEngine engine = new TenfoldEngine();
 
@@ -77,7 +78,7 @@ class GraphExecutorTest {
         parts.put(step.name(), text.getBytes(StandardCharsets.UTF_8));
       }
     }
-    return new GraphExecutor(graph, parts, engine, StepListener.NONE, runtime);
+    return new GraphExecutor(graph, parts, engine, StepListener.NONE, runtime, MOST);
   }
 
   private static Map<String, FloatTensor> input(float... values) {
@@ -136,7 +137,7 @@ class GraphExecutorTest {
             "last", "sum".getBytes(StandardCharsets.UTF_8));
     SpoilingEngine spoiling = new SpoilingEngine();
     try (GraphExecutor executor =
-        new GraphExecutor(graph, parts, spoiling, StepListener.NONE, runtime)) {
+        new GraphExecutor(graph, parts, spoiling, StepListener.NONE, runtime, MOST)) {
       Map<String, FloatTensor> input = input(1, 0, 0, 0);
       Map<String, FloatTensor> result = executor.run(input);
       // a = x + 1, c = 10 a = {20, 10, 10, 10}, d = c c, e = 10 c, y = d + sum(d) + sum(e) + sum(x)
@@ -209,7 +210,7 @@ class GraphExecutorTest {
         };
     Map<String, byte[]> parts = Map.of("first", new byte[0], "last", new byte[0]);
     try (GraphExecutor executor =
-        new GraphExecutor(graph, parts, failing, StepListener.NONE, runtime)) {
+        new GraphExecutor(graph, parts, failing, StepListener.NONE, runtime, MOST)) {
       assertThatThrownBy(() -> executor.run(input(1, 2, 3, 4))).hasMessage("broken");
     }
     assertThat(runtime.openTensors).isZero();
@@ -228,7 +229,7 @@ class GraphExecutorTest {
         };
     try (GraphExecutor executor =
         new GraphExecutor(
-            graph, Map.of("last", new byte[0]), encoding, StepListener.NONE, runtime)) {
+            graph, Map.of("last", new byte[0]), encoding, StepListener.NONE, runtime, MOST)) {
       assertThatThrownBy(() -> executor.run(input(1, 2, 3, 4)))
           .isInstanceOf(UserError.class)
           .hasMessage("step last: the tensor a holds codes; a host step reads floats");
@@ -238,7 +239,8 @@ class GraphExecutorTest {
   @Test
   void missingAndMisshapenInputsAreUserErrors() {
     StagedGraph graph = graph(List.of("y"), host("only", List.of("x"), "y"));
-    assertThatThrownBy(() -> new GraphExecutor(graph, Map.of(), engine, StepListener.NONE, runtime))
+    assertThatThrownBy(
+            () -> new GraphExecutor(graph, Map.of(), engine, StepListener.NONE, runtime, MOST))
         .isInstanceOf(UserError.class)
         .hasMessage("the model small has no ONNX part for the host step only");
     try (GraphExecutor executor = executor(graph, Map.of())) {
@@ -263,7 +265,8 @@ class GraphExecutorTest {
             parts,
             engine,
             (step, done, total) -> heard.add(step.name() + " " + done + "/" + total),
-            runtime)) {
+            runtime,
+            MOST)) {
       executor.run(input(1, 2, 3, 4));
     }
     assertThat(heard).containsExactly("fc 1/2", "last 2/2");
