@@ -120,7 +120,7 @@ public final class DriftMain {
     rows.add(row);
     String colourText = colour == null ? "unknown" : String.format(Locale.ROOT, "%.2f", colour);
     String text =
-        "%s of %d steps outside, colours %s"
+        "%s of %d steps, colours %s"
             .formatted(row.get("outside"), watch.shares().size(), colourText);
     sheet.add(picture, variant + ": " + text, unusual);
     System.out.printf(

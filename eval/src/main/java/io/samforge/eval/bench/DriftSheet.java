@@ -66,7 +66,7 @@ final class DriftSheet {
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     graphics.setStroke(new BasicStroke(FRAME));
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
