@@ -80,7 +80,7 @@ public final class Log2Search {
 
   /** The error of the quantiser with {@code tau} levels an octave below {@code scale}. */
   double error(List<Product> products, int tau, double scale) {
-    QuantizerTable table = QuantizerTable.of(Log2Parameters.of(bits, tau, scale));
+    LevelTable table = LevelTable.of(Log2Parameters.of(bits, tau, scale));
     double sum = 0;
     long elements = 0;
     for (Product product : products) {

@@ -8,15 +8,15 @@ import java.util.stream.IntStream;
 
 /** Quantises activations with an operand, channel by channel. */
 public final class OperandTable {
-  private final QuantizerTable[] channels;
+  private final LevelTable[] channels;
 
   /** Tabulates {@code operand} for {@code channels} channels. */
   public OperandTable(Operand operand, int channels) {
-    Map<Quantizer, QuantizerTable> tables = new HashMap<>();
+    Map<Quantizer, LevelTable> tables = new HashMap<>();
     this.channels =
         IntStream.range(0, channels)
-            .mapToObj(c -> tables.computeIfAbsent(operand.quantizer(c), QuantizerTable::of))
-            .toArray(QuantizerTable[]::new);
+            .mapToObj(c -> tables.computeIfAbsent(operand.quantizer(c), LevelTable::of))
+            .toArray(LevelTable[]::new);
   }
 
   /** Replaces every element of {@code rows}, shape [rows][channels], by its level. */

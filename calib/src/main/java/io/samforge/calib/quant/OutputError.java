@@ -25,7 +25,7 @@ public final class OutputError {
 
   /** The error when every channel uses {@code quantizer}. */
   public double of(Quantizer quantizer) {
-    QuantizerTable table = QuantizerTable.of(quantizer);
+    LevelTable table = LevelTable.of(quantizer);
     float[] difference = rows.toArray();
     for (int i = 0; i < difference.length; i++) {
       difference[i] = (float) (table.nearest(difference[i]) - difference[i]);

@@ -85,7 +85,7 @@ public final class ValueDistribution {
 
   /** {@code SUM w (x - xhat)^2} when x is replaced by its level in {@code quantizer}. */
   public double error(Quantizer quantizer) {
-    QuantizerTable table = QuantizerTable.of(quantizer);
+    LevelTable table = LevelTable.of(quantizer);
     double sum = 0;
     int from = 0;
     for (int code = 0; code < table.codes() && from < values.length; code++) {

@@ -16,16 +16,16 @@ import java.util.Arrays;
  * @param thresholds least value minus offset of every code; minus infinity for code 0
  * @param levels what every code stands for
  */
-public record QuantizerTable(double offset, double[] thresholds, double[] levels) {
+public record LevelTable(double offset, double[] thresholds, double[] levels) {
   /** Tabulates a quantiser. */
-  public static QuantizerTable of(Quantizer quantizer) {
+  public static LevelTable of(Quantizer quantizer) {
     int codes = used(quantizer);
     double[] thresholds = new double[codes];
     double[] levels = new double[codes];
     Arrays.setAll(thresholds, k -> k == 0 ? Double.NEGATIVE_INFINITY : threshold(quantizer, k));
     Arrays.setAll(levels, quantizer::decode);
     double offset = quantizer instanceof HluqParameters hybrid ? hybrid.offset() : 0;
-    return new QuantizerTable(offset, thresholds, levels);
+    return new LevelTable(offset, thresholds, levels);
   }
 
   private static int used(Quantizer quantizer) {

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class QuantizerTableTest {
+class LevelTableTest {
   @Test
   void codesAndLevelsAreThoseOfTheQuantiser() {
-    Random random = Seeds.random("QuantizerTableTest", 51);
+    Random random = Seeds.random("LevelTableTest", 51);
     RandomValues values = new RandomValues(random);
     int checked = 0;
     for (int i = 0; i < 300; i++) {
       Quantizer quantizer = values.quantizer(i % 3, 2 + random.nextInt(7));
-      QuantizerTable table = QuantizerTable.of(quantizer);
+      LevelTable table = LevelTable.of(quantizer);
       for (double x : interesting(quantizer, random)) {
         int code = quantizer.encode(x);
         assertThat(table.code(x)).as("%s of %s", quantizer, x).isEqualTo(code);
@@ -63,19 +63,19 @@ class QuantizerTableTest {
 
   @Test
   void codesThatDoNotOccurAreNotTabulated() {
-    assertThat(QuantizerTable.of(Log2Parameters.of(4, 1, 1)).codes()).isEqualTo(9);
-    assertThat(QuantizerTable.of(Log2Parameters.of(6, 4, 1)).codes()).isEqualTo(64);
-    assertThat(QuantizerTable.of(new UniformParameters(5, 1, 3)).codes()).isEqualTo(32);
+    assertThat(LevelTable.of(Log2Parameters.of(4, 1, 1)).codes()).isEqualTo(9);
+    assertThat(LevelTable.of(Log2Parameters.of(6, 4, 1)).codes()).isEqualTo(64);
+    assertThat(LevelTable.of(new UniformParameters(5, 1, 3)).codes()).isEqualTo(32);
   }
 
   @Test
   void clippedIsWhatLiesMoreThanHalfAStepOutside() {
-    QuantizerTable table = QuantizerTable.of(new UniformParameters(4, 0.25, 5));
+    LevelTable table = LevelTable.of(new UniformParameters(4, 0.25, 5));
     assertThat(table.below(-1.375)).isFalse();
     assertThat(table.below(Math.nextDown(-1.375))).isTrue();
     assertThat(table.above(2.625)).isFalse();
     assertThat(table.above(Math.nextUp(2.625))).isTrue();
-    QuantizerTable log = QuantizerTable.of(Log2Parameters.of(4, 1, 1));
+    LevelTable log = LevelTable.of(Log2Parameters.of(4, 1, 1));
     assertThat(log.above(1.25)).isFalse();
     assertThat(log.above(1.26)).isTrue();
     assertThat(log.below(0)).isFalse();
