@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -90,6 +91,10 @@ class SamhostRunTest {
     }
     assertThat(lines().stream().map(line -> line.get("area").getAsLong()).distinct().count())
         .isGreaterThan(1);
+    // Each has the cycles of its own programs.
+    LongSummaryStatistics cycles =
+        lines().stream().mapToLong(line -> line.get("cycles").getAsLong()).summaryStatistics();
+    assertThat(cycles.getMax()).isLessThan(2 * cycles.getMin());
     try (Stream<Path> files = Files.list(results)) {
       assertThat(files).hasSize(PICTURES + 1);
     }
@@ -116,6 +121,10 @@ class SamhostRunTest {
     Files.writeString(points, "{\"p2.png\": {\"points\": [[10, 20]]}}");
     assertThat(run("--resume", "--points", points.toString())).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 of them new");
+    // So does another package.
+    new StreamSam(6).model().save(folder.resolve("model.sfp"));
+    assertThat(run("--resume", "--points", points.toString())).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("4 of them new");
   }
 
   @Test
