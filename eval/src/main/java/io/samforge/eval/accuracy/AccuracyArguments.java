@@ -47,8 +47,8 @@ record AccuracyArguments(
 
   private static final String DEFAULT_BITS = "4";
   private static final String DEFAULT_GRID = "4";
-  private static final String DEFAULT_WIDE = "patch_embed,layers,neck";
-  private static final String DEFAULT_WIDE_WEIGHTS = "patch_embed,layers,neck";
+  private static final String DEFAULT_WIDE = "patch_embed,layers,neck,final_attn";
+  private static final String DEFAULT_WIDE_WEIGHTS = "patch_embed,layers,neck,final_attn";
   private static final String NO_LIMIT = "9999999";
   private static final List<Integer> ALLOWED_BITS = List.of(4, 5, 6, 8);
 
