@@ -7,7 +7,7 @@ import io.samforge.calib.graph.LinearWeights;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.OnnxFunction;
 import io.samforge.host.run.ProductSlice;
-import io.samforge.host.run.StepEngine;
+import io.samforge.host.run.SlicingEngine;
 import io.samforge.host.run.StepValue;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
  * Computes every step in floats in ONNX Runtime. A step with a folded activation delivers the value
  * of the activation, not codes.
  */
-public final class FloatEngine implements StepEngine {
+public final class FloatEngine implements SlicingEngine {
   private static final String LEFT = "left";
   private static final String RIGHT = "right";
 
@@ -52,16 +52,6 @@ public final class FloatEngine implements StepEngine {
     }
     return functions.load(
         "the product", LinearModel.of(step, own), List.of(LinearModel.INPUT), LinearModel.OUTPUT);
-  }
-
-  @Override
-  public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
-    return slice(ProductSlice.whole(step), left, right);
-  }
-
-  @Override
-  public boolean slices(ProductStep step) {
-    return true;
   }
 
   @Override

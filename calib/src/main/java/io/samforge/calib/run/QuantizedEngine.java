@@ -13,7 +13,7 @@ import io.samforge.calib.quant.WeightQuantizer;
 import io.samforge.host.run.FloatTensor;
 import io.samforge.host.run.OperandCodec;
 import io.samforge.host.run.ProductSlice;
-import io.samforge.host.run.StepEngine;
+import io.samforge.host.run.SlicingEngine;
 import io.samforge.host.run.StepValue;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  *
  * <p>A step with a folded activation delivers the value of the activation; its reader rounds it.
  */
-public final class QuantizedEngine implements StepEngine {
+public final class QuantizedEngine implements SlicingEngine {
   private final QuantizationPlan plan;
   private final FloatEngine floats;
   private final Map<String, OperandCodec> codecOfStep = new HashMap<>();
@@ -82,16 +82,6 @@ public final class QuantizedEngine implements StepEngine {
         step.outputView(),
         step.origin(),
         step.activation());
-  }
-
-  @Override
-  public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
-    return slice(ProductSlice.whole(step), left, right);
-  }
-
-  @Override
-  public boolean slices(ProductStep step) {
-    return true;
   }
 
   @Override

@@ -5,11 +5,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.samforge.arch.AtomicFile;
 import io.samforge.calib.model.Photograph;
+import io.samforge.eval.mask.SmallImage;
 import io.samforge.host.mask.MaskImage;
 import io.samforge.host.mask.MaskOverlay;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,7 +146,9 @@ final class AccuracyReport {
     List<WorstCase> cases = new ArrayList<>();
     for (MaskAgreement mask : masks) {
       String picture = "accuracy/%.12s-%d.jpg".formatted(fingerprint, cases.size() + 1);
-      new AtomicFile(folder.resolve(picture)).write(MaskImage.jpeg(reduced(overlay(mask))));
+      new AtomicFile(folder.resolve(picture))
+          .write(
+              MaskImage.jpeg(SmallImage.within(overlay(mask), PICTURE_WIDTH, Integer.MAX_VALUE)));
       cases.add(new WorstCase(mask.image().name(), mask.prompt().text(), mask.iou(), picture));
     }
     return cases;
@@ -159,17 +160,5 @@ final class AccuracyReport {
         .contour(mask.found(), FOUND)
         .prompt(mask.prompt())
         .image();
-  }
-
-  private static BufferedImage reduced(BufferedImage image) {
-    int width = Math.min(PICTURE_WIDTH, image.getWidth());
-    int height = Math.max(1, image.getHeight() * width / image.getWidth());
-    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = small.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(image, 0, 0, width, height, null);
-    graphics.dispose();
-    return small;
   }
 }

@@ -1,6 +1,7 @@
 package io.samforge.eval.bench;
 
 import io.samforge.arch.AtomicFile;
+import io.samforge.eval.mask.SmallImage;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -40,16 +41,7 @@ final class DriftSheet {
 
   /** Adds a picture behind the last one. */
   void add(BufferedImage picture, String text, boolean unusual) {
-    double scale =
-        Math.min((double) WIDTH / picture.getWidth(), (double) HEIGHT / picture.getHeight());
-    int width = Math.max(1, (int) (picture.getWidth() * scale));
-    int height = Math.max(1, (int) (picture.getHeight() * scale));
-    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = small.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(picture, 0, 0, width, height, null);
-    graphics.dispose();
+    BufferedImage small = SmallImage.within(picture, WIDTH, HEIGHT);
     entries.add(new Entry(small, text, unusual));
   }
 

@@ -3,8 +3,7 @@ package io.samforge.eval.demo;
 import io.samforge.arch.UserError;
 import io.samforge.arch.config.AcceleratorConfig;
 import io.samforge.calib.model.Photograph;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
+import io.samforge.eval.mask.SmallImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,13 +109,7 @@ final class ReportPage {
     } catch (IOException e) {
       throw new UserError("the photograph %s cannot be read: %s".formatted(file, e.getMessage()));
     }
-    int height = Math.max(1, image.getHeight() * THUMBNAIL_WIDTH / image.getWidth());
-    BufferedImage small = new BufferedImage(THUMBNAIL_WIDTH, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = small.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    graphics.drawImage(image, 0, 0, THUMBNAIL_WIDTH, height, null);
-    graphics.dispose();
+    BufferedImage small = SmallImage.within(image, THUMBNAIL_WIDTH, Integer.MAX_VALUE);
     return Plots.encode(small, "jpg");
   }
 

@@ -43,7 +43,7 @@ class SlicedProductsTest {
   }
 
   /** Products in loops, which may depend on the number of the product. */
-  private static final class LoopEngine implements StepEngine {
+  private static final class LoopEngine implements SlicingEngine {
     private final boolean slicing;
     private final List<ProductSlice> seen = new ArrayList<>();
     private final List<FloatTensor> released = new ArrayList<>();
@@ -55,11 +55,6 @@ class SlicedProductsTest {
     @Override
     public StepValue linear(LinearStep step, StepValue input) {
       throw new IllegalStateException("no linear step here");
-    }
-
-    @Override
-    public FloatTensor product(ProductStep step, FloatTensor left, FloatTensor right) {
-      return slice(ProductSlice.whole(step), left, right);
     }
 
     @Override
