@@ -9,6 +9,7 @@ import io.samforge.arch.register.RegisterLog;
 import io.samforge.arch.register.RegisterMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -31,7 +32,8 @@ public final class DeviceControl {
   /** Held by the thread whose program runs. Fair: whoever waits for it gets it. */
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  private final StartCount starts = new StartCount();
+  /** Its phase counts the programs that have been started, or could not be. */
+  private final Phaser starts = new Phaser(1);
 
   /**
    * Takes control of a device.
@@ -117,7 +119,7 @@ public final class DeviceControl {
       try {
         start(descriptorAddress, layers);
       } finally {
-        mine = starts.next();
+        mine = starts.arrive() + 1;
       }
       meanwhile.run();
       return finished(layers, cycleBudget, ends, progress);
@@ -125,7 +127,7 @@ public final class DeviceControl {
       boolean others = hasWaitingProgram();
       turn.unlock();
       if (others) {
-        starts.awaitBehind(mine);
+        starts.awaitAdvance(mine);
       }
     }
   }

@@ -54,39 +54,69 @@ public final class BitPacker {
    * @throws IllegalArgumentException when an element needs more bits
    */
   public static int packBytes(byte[] elements, int from, int count, int bits, byte[] data, int at) {
-    long excess = 0;
+    return packRows(elements, from, count, 1, count, count, bits, data, at);
+  }
+
+  /**
+   * Writes rows of elements that stand in a byte each as one dense stream of whole 64-bit words,
+   * each row filled up with zeros; bits behind the last row are 0.
+   *
+   * @param elements unsigned elements
+   * @param from the first one
+   * @param stride elements from the start of a row to that of the next
+   * @param rows how many
+   * @param used elements of a row, at most {@code lanes}
+   * @param lanes elements of a row in the stream
+   * @param bits bits of an element, 4..8
+   * @param data receives the stream
+   * @param at byte where the stream begins
+   * @return the byte behind the last word
+   * @throws IllegalArgumentException when an element needs more bits
+   */
+  public static int packRows(
+      byte[] elements,
+      int from,
+      int stride,
+      int rows,
+      int used,
+      int lanes,
+      int bits,
+      byte[] data,
+      int at) {
     long open = 0;
     int filled = 0;
     int end = at;
     long tooHigh = 0x0101010101010101L * (0xff << bits & 0xff);
-    for (int done = 0; done < count; done += AT_ONCE) {
-      int some = Math.min(AT_ONCE, count - done);
-      long spread =
-          some == AT_ONCE
-              ? (long) WORD.get(elements, from + done)
-              : lastBytes(elements, from + done, some);
-      excess |= spread & tooHigh;
-      long dense = squeezed(spread, bits);
-      open |= dense << filled;
-      filled += some * bits;
-      if (filled >= Long.SIZE) {
-        WORD.set(data, end, open);
-        end += Long.BYTES;
-        filled -= Long.SIZE;
-        open = filled == 0 ? 0 : dense >>> some * bits - filled;
+    for (int row = 0, first = from; row < rows; row++, first += stride) {
+      for (int done = 0; done < lanes; done += AT_ONCE) {
+        int some = Math.min(AT_ONCE, lanes - done);
+        long spread = bytes(elements, first + done, Math.min(some, used - done));
+        if ((spread & tooHigh) != 0) {
+          throw tooLarge(spread, bits);
+        }
+        long dense = squeezed(spread, bits);
+        open |= dense << filled;
+        filled += some * bits;
+        if (filled >= Long.SIZE) {
+          WORD.set(data, end, open);
+          end += Long.BYTES;
+          filled -= Long.SIZE;
+          open = filled == 0 ? 0 : dense >>> some * bits - filled;
+        }
       }
     }
     if (filled > 0) {
       WORD.set(data, end, open);
       end += Long.BYTES;
     }
-    if (excess != 0) {
-      throw tooLarge(elements, from, count, bits);
-    }
     return end;
   }
 
-  private static long lastBytes(byte[] elements, int from, int count) {
+  /** Returns up to eight neighbours, the first one in the lowest byte; 0 in the other bytes. */
+  private static long bytes(byte[] elements, int from, int count) {
+    if (count == AT_ONCE) {
+      return (long) WORD.get(elements, from);
+    }
     long spread = 0;
     for (int i = 0; i < count; i++) {
       spread |= (elements[from + i] & 0xffL) << Byte.SIZE * i;
@@ -94,26 +124,21 @@ public final class BitPacker {
     return spread;
   }
 
-  /**
-   * Moves eight elements from bytes of their own to the low bits: pairs, then fours, then all.
-   *
-   * @param spread an element in each byte, without higher bits
-   * @param bits bits of an element, 4..8
-   */
-  public static long squeezed(long spread, int bits) {
+  /** Moves eight elements from bytes of their own to the low bits: pairs, then fours, then all. */
+  private static long squeezed(long spread, int bits) {
     long pairs = spread & 0x00ff00ff00ff00ffL | (spread & 0xff00ff00ff00ff00L) >>> Byte.SIZE - bits;
     long fours =
         pairs & 0x0000ffff0000ffffL | (pairs & 0xffff0000ffff0000L) >>> 2 * (Byte.SIZE - bits);
     return fours & 0xffffffffL | fours >>> Integer.SIZE << 4 * bits;
   }
 
-  private static IllegalArgumentException tooLarge(byte[] elements, int from, int count, int bits) {
-    int at = from;
-    while (at < from + count - 1 && (elements[at] & 0xff) >>> bits == 0) {
-      at++;
+  private static IllegalArgumentException tooLarge(long spread, int bits) {
+    long left = spread;
+    while ((left & 0xff) >>> bits == 0) {
+      left >>>= Byte.SIZE;
     }
     return new IllegalArgumentException(
-        "code " + (elements[at] & 0xff) + " does not fit " + bits + " bits");
+        "code " + (left & 0xff) + " does not fit " + bits + " bits");
   }
 
   /** Writes the low bits of a value at a bit position; the other bits of the bytes stay. */

@@ -96,4 +96,34 @@ class BitPackerTest {
     assertThatThrownBy(() -> BitPacker.get(new byte[8], 0, 33)).hasMessageContaining("33 bits");
     assertThat(BitPacker.byteCount(3, 5)).isEqualTo(2);
   }
+
+  /** Rows that are longer in the stream, or shorter, than the array has them. */
+  @Test
+  void packedRowsAreThoseOfTheDefinition() {
+    Random random = Seeds.random(19);
+    for (int i = 0; i < 400; i++) {
+      int bits = 4 + i % 5;
+      int lanes = 1 + random.nextInt(40);
+      int used = random.nextInt(lanes + 1);
+      int stride = used + random.nextInt(9);
+      int rows = 1 + random.nextInt(9);
+      int from = random.nextInt(5);
+      byte[] elements = new byte[from + rows * stride + 1];
+      for (int e = 0; e < elements.length; e++) {
+        elements[e] = (byte) random.nextInt(1 << bits);
+      }
+      int bytes = (rows * lanes * bits + 63) / 64 * 8;
+      byte[] expected = new byte[3 + bytes];
+      for (int row = 0; row < rows; row++) {
+        for (int lane = 0; lane < used; lane++) {
+          long position = 24 + (long) (row * lanes + lane) * bits;
+          BitPacker.put(expected, position, bits, elements[from + row * stride + lane]);
+        }
+      }
+      byte[] data = new byte[3 + bytes];
+      int end = BitPacker.packRows(elements, from, stride, rows, used, lanes, bits, data, 3);
+      assertThat(end).isEqualTo(3 + bytes);
+      assertThat(data).as("%d of %d elements of %d bits", used, lanes, bits).isEqualTo(expected);
+    }
+  }
 }

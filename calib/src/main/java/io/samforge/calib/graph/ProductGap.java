@@ -71,12 +71,18 @@ record ProductGap(List<NodeProto> nodes, Map<String, TensorProto> constants) {
       Map<String, TensorProto> constants = new LinkedHashMap<>();
       for (NodeProto node : nodes) {
         Optional<Map<String, TensorProto>> shapes = operators.shapesForAnyNumber(node);
-        if (shapes.isEmpty()) {
+        if (shapes.isEmpty() || disagree(constants, shapes.get())) {
           return Optional.empty();
         }
         constants.putAll(shapes.get());
       }
       return Optional.of(new ProductGap(nodes, constants));
+    }
+
+    /** Whether one constant would have to be replaced by two, since it has free dimensions. */
+    private static boolean disagree(Map<String, TensorProto> some, Map<String, TensorProto> more) {
+      return more.entrySet().stream()
+          .anyMatch(e -> !some.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
     }
 
     /** All operators of the round that the results of the product reach. */

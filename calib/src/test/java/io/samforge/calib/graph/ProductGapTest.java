@@ -127,6 +127,16 @@ class ProductGapTest {
               m.reshape("p", "a", 4, 5, 5);
             },
             m -> {
+              // One constant stands for two shapes.
+              m.graph().integers("same", 0, 0, -1).node("Reshape", "", "a", "logits", "same");
+              m.random("shared", 5, 5).graph().node("Add", "", "b", "a", "shared");
+              m.graph().constant("scale", 0.5f);
+              m.reshape("c", "b", 4, 25, 1).graph().node("Mul", "", "cs", "c", "scale");
+              m.graph().node("Reshape", "", "d", "cs", "same").node("Mul", "", "ds", "d", "scale");
+              m.reshape("e", "ds", 4, 5, 5);
+              softmax(m, "e", "p", 2);
+            },
+            m -> {
               m.graph().node("Sigmoid", "", "seen", "logits").output("seen");
               softmax(m, "seen", "p", 2);
             },

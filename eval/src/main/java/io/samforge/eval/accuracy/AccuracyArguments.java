@@ -48,7 +48,6 @@ record AccuracyArguments(
   private static final String DEFAULT_BITS = "4";
   private static final String DEFAULT_GRID = "4";
   private static final String DEFAULT_WIDE = "patch_embed,layers,neck,final_attn";
-  private static final String DEFAULT_WIDE_WEIGHTS = "patch_embed,layers,neck,final_attn";
   private static final String NO_LIMIT = "9999999";
   private static final List<Integer> ALLOWED_BITS = List.of(4, 5, 6, 8);
 
@@ -86,7 +85,7 @@ record AccuracyArguments(
         scopes(line.getOptionValue("scope", "linears,encoder,all")),
         iterations(line.getOptionValue("iterations", "400")),
         names(line.getOptionValue("wide", DEFAULT_WIDE)),
-        names(line.getOptionValue("wide-weights", DEFAULT_WIDE_WEIGHTS)),
+        names(line.getOptionValue("wide-weights", DEFAULT_WIDE)),
         line.getOptionValue("method", ""),
         coco(line),
         Path.of(line.getOptionValue("out", "build")));

@@ -36,7 +36,6 @@ public final class DriftMain {
   private static final int BAD_INPUT = 2;
   private static final int ARGUMENTS = 2;
   private static final int LARGEST = 255;
-  private static final int VARIANTS = 4;
   private static final double NIGHT = 0.12;
   private static final double NIGHT_NOISE = 4;
   private static final long SEED = 17;
@@ -46,7 +45,7 @@ public final class DriftMain {
   private final ColourWatch colours;
   private final GraphExecutor executor;
   private final JsonArray rows = new JsonArray();
-  private final DriftSheet sheet = new DriftSheet(VARIANTS);
+  private final DriftSheet sheet = new DriftSheet(variants().size());
 
   private DriftMain(ModelPackage model) {
     encoder = model.function("encoder");
@@ -92,14 +91,21 @@ public final class DriftMain {
 
   private void compare(Path file) {
     BufferedImage picture = framed(EncoderInput.read(file));
+    variants()
+        .forEach(
+            (name, change) ->
+                report(file.getFileName().toString(), name, changed(picture, change)));
+  }
+
+  /** What is done to the colours of a picture, by name. */
+  private static Map<String, UnaryOperator<double[]>> variants() {
     Map<String, UnaryOperator<double[]>> variants = new LinkedHashMap<>();
     Random random = new Random(SEED);
     variants.put("as it is", rgb -> rgb);
     variants.put("night", rgb -> each(rgb, v -> v * NIGHT + NIGHT_NOISE * random.nextGaussian()));
     variants.put("noise", rgb -> each(rgb, v -> random.nextInt(LARGEST + 1)));
     variants.put("inverted", rgb -> each(rgb, v -> LARGEST - v));
-    variants.forEach(
-        (name, change) -> report(file.getFileName().toString(), name, changed(picture, change)));
+    return variants;
   }
 
   private void report(String file, String variant, BufferedImage picture) {

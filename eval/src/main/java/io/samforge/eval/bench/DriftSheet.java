@@ -2,19 +2,16 @@ package io.samforge.eval.bench;
 
 import io.samforge.arch.AtomicFile;
 import io.samforge.eval.mask.SmallImage;
+import io.samforge.host.mask.MaskImage;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /**
  * Small copies of pictures in rows, each with what the drift watch says of it; those that it calls
@@ -82,11 +79,6 @@ final class DriftSheet {
 
   /** Writes all pictures as PNG. */
   void write(Path file) {
-    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-      ImageIO.write(image(), "png", bytes);
-      new AtomicFile(file).write(bytes.toByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new AtomicFile(file).write(MaskImage.png(image()));
   }
 }

@@ -90,8 +90,9 @@ record DemoArguments(
             option(
                 "bits",
                 "LIST",
-                "code widths to run besides those of the configuration, of 4, 5, 6 and 8; default"
-                    + " 4,5,6, or none where lanes are packed into DSPs"))
+                "code widths to run besides those of the configuration, of 4, 5, 6 and 8; default %s,"
+                        .formatted(DEFAULT_BITS)
+                    + " or none where lanes are packed into DSPs"))
         .addOption(
             option(
                 "tokens",

@@ -38,7 +38,7 @@ public final class CodeVersion {
 
   private static String hash(Path source) throws IOException {
     if (Files.isRegularFile(source)) {
-      return Sha256.of(Files.readAllBytes(source));
+      return Sha256.of(source);
     }
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(source)) {
@@ -49,7 +49,7 @@ public final class CodeVersion {
 
   private static String content(Path file) {
     try {
-      return Sha256.of(Files.readAllBytes(file));
+      return Sha256.of(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -169,7 +168,7 @@ public final class FullMain {
           + "-"
           + Sha256.of(StoredZip.load(arguments.packageFile()))
           + "-"
-          + Sha256.of(Files.readAllBytes(arguments.image()))
+          + Sha256.of(arguments.image())
           + "-"
           + arguments.function();
     } catch (IOException e) {

@@ -15,8 +15,8 @@ public final class SmallImage {
             1,
             Math.min(
                 (double) mostWidth / image.getWidth(), (double) mostHeight / image.getHeight()));
-    int width = Math.max(1, (int) (image.getWidth() * scale));
-    int height = Math.max(1, (int) (image.getHeight() * scale));
+    int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
+    int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
     BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = small.createGraphics();
     graphics.setRenderingHint(

@@ -11,7 +11,6 @@ import io.samforge.host.stream.PromptFile;
 import io.samforge.host.stream.RetryPolicy;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +94,7 @@ final class RunCommand implements Command {
 
   private static String hash(Path file) {
     try {
-      return Sha256.of(Files.readAllBytes(file));
+      return Sha256.of(file);
     } catch (IOException e) {
       throw new UserError(file + ": the package cannot be read: " + e.getMessage(), e);
     }

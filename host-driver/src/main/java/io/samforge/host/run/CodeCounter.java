@@ -28,16 +28,10 @@ final class CodeCounter {
   }
 
   /** Counts eight codes that stand in a byte each. */
-  void count(long eight) {
+  private void count(long eight) {
     lowest += zeros(eight);
     highest += zeros(eight ^ last * ONES);
     codes += Long.BYTES;
-  }
-
-  /** Counts the codes in the first bytes of a word; the others are 0. */
-  void count(long few, int count) {
-    count(few);
-    leaveOut(Long.BYTES - count);
   }
 
   /** Counts neighbours in an array. */
@@ -48,7 +42,8 @@ final class CodeCounter {
       count((long) WORD.get(source, i));
     }
     for (; i < end; i++) {
-      count(source[i] & 0xff, 1);
+      count(source[i] & 0xffL);
+      leaveOut(Long.BYTES - 1);
     }
   }
 

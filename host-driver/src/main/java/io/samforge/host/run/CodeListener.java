@@ -9,19 +9,10 @@ public interface CodeListener {
   CodeListener NONE = (step, ends) -> {};
 
   /**
-   * Hears of the codes of one side of a step that the host has made; several times when it has
-   * several parts.
+   * Hears of the codes of one side of a step; several times when it has several parts.
    *
    * @param step the step that reads them
    * @param ends what has been counted of them
    */
-  void encoded(String step, CodeEnds ends);
-
-  /**
-   * Hears of codes that the accelerator has delivered for itself.
-   *
-   * @param step the step that reads them
-   * @param ends what has been counted of them
-   */
-  default void delivered(String step, CodeEnds ends) {}
+  void counted(String step, CodeEnds ends);
 }

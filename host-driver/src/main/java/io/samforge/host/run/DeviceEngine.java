@@ -130,7 +130,7 @@ public final class DeviceEngine implements StepEngine {
     if (operand.length < writer.bytes()) {
       operand = new byte[writer.bytes()];
     }
-    listener.encoded(first.name(), writer.write(first.inputView(), input, 0, operand));
+    listener.counted(first.name(), writer.write(first.inputView(), input, 0, operand));
     int last = unit.steps().size() - 1;
     ProgramTensor output = unit.program().outputOf(last);
     ResultReader reader = readerOfUnit.computeIfAbsent(unit.name(), name -> runner.reader(output));
@@ -154,7 +154,7 @@ public final class DeviceEngine implements StepEngine {
             });
     // A layer's codes are those that the next step reads; the last one delivers floats.
     for (int i = 0; i < Math.min(last, ends.size()); i++) {
-      listener.delivered(unit.steps().get(i + 1), ends.get(i));
+      listener.counted(unit.steps().get(i + 1), ends.get(i));
     }
     return found;
   }
@@ -196,7 +196,7 @@ public final class DeviceEngine implements StepEngine {
             Math.multiplyExact(Math.multiplyExact(step.batch(), step.tokens()), step.columns()));
     for (int first = 0; first < step.batch(); first += unit.perRun()) {
       ProductRun products = runner.encode(unit, step, left, right, first);
-      listener.encoded(step.name(), products.leftCodes());
+      listener.counted(step.name(), products.leftCodes());
       int at = first * step.tokens() * step.columns();
       attempts.of(unit.name(), () -> results(unit, step, products, output, at));
     }

@@ -82,7 +82,7 @@ public final class GoldenEngine implements StepEngine {
     if (input instanceof CodeTensor encoded) {
       if (listener != CodeListener.NONE) {
         int levels = layer.operand().codes();
-        listener.delivered(step.name(), CodeEnds.of(encoded.codes(), levels));
+        listener.counted(step.name(), CodeEnds.of(encoded.codes(), levels));
       }
       return encoded.codes();
     }
@@ -98,7 +98,7 @@ public final class GoldenEngine implements StepEngine {
     if (listener != CodeListener.NONE) {
       CodeEnds ends = CodeEnds.of(codes, lastCode + 1);
       synchronized (listening) {
-        listener.encoded(step, ends);
+        listener.counted(step, ends);
       }
     }
   }

@@ -6,9 +6,6 @@ import io.samforge.arch.layer.SlotCode;
 import io.samforge.arch.layer.SlotMap;
 import io.samforge.arch.model.MatrixView;
 import io.samforge.arch.program.ActivationLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -25,9 +22,6 @@ final class OperandWriter {
 
   private static final int CODES = 256;
 
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   private final ActivationLayout layout;
   private final OperandCodec codec;
   private final int channels;
@@ -37,9 +31,6 @@ final class OperandWriter {
 
   /** Whether, besides, slots are in the order of channels and all have one quantiser. */
   private final boolean uniform;
-
-  /** Whether, besides, blocks hold a multiple of eight codes, which are packed at a time. */
-  private final boolean dense;
 
   /** The slot of every channel, [copies][channels]. */
   private final int[][] slotOfChannel;
@@ -73,8 +64,6 @@ final class OperandWriter {
         plain
             && IntStream.range(0, channels)
                 .allMatch(c -> slotOfChannel[0][c] == c && codec.table(c) == codec.table(0));
-    dense =
-        uniform && layout.outputLanes() % Long.BYTES == 0 && codec.lastCode() < 1 << layout.bits();
     for (int copy = 0; copy < copies; copy++) {
       for (int code = 0; code <= slots.code().largest(); code++) {
         heldOfCode[copy][code] = (byte) slots.code().write(copy, code);
@@ -139,14 +128,14 @@ final class OperandWriter {
     private final float[] gathered;
 
     /** Codes of some tokens in the order of a tensor's rows. */
-    private final byte[] rows = new byte[uniform ? TOKENS_AT_ONCE * channels + Long.BYTES : 0];
+    private final byte[] rows = new byte[uniform ? TOKENS_AT_ONCE * channels : 0];
 
     Part(MatrixView view, float[] tensor, int offset, byte[] memory) {
       this.view = view;
       this.tensor = tensor;
       this.offset = offset;
       this.memory = memory;
-      boolean streamed = dense && !(view instanceof MatrixView.Planes);
+      boolean streamed = uniform && !(view instanceof MatrixView.Planes);
       int lanes = layout.outputLanes();
       held = new byte[streamed ? 0 : layout.blocks() * TOKENS_AT_ONCE * lanes];
       boolean patches = view instanceof MatrixView.Patches;
@@ -176,48 +165,21 @@ final class OperandWriter {
         return;
       }
       codec.table(0).encode(source, first, 1, count * channels, rows, 0, 1);
-      if (!dense) {
-        holdRows(count);
-        pack(from, count);
-        return;
-      }
       counter.count(rows, 0, count * channels);
-      for (int block = 0; block < layout.blocks(); block++) {
-        packRows(block, from, count);
-      }
-    }
-
-    /** Packs the rows' codes of a block. */
-    private void packRows(int block, int from, int count) {
       int lanes = layout.outputLanes();
-      int bits = layout.bits();
-      int used = Math.min(lanes, channels - block * lanes);
-      long open = 0;
-      int filled = 0;
-      int end = placeInMemory(block, from);
-      for (int t = 0, row = block * lanes; t < count; t++, row += channels) {
-        for (int lane = 0; lane < lanes; lane += Long.BYTES) {
-          long stream = lane < used ? codesOf(row + lane, used - lane, bits) : 0;
-          open |= stream << filled;
-          filled += Long.BYTES * bits;
-          if (filled >= Long.SIZE) {
-            WORD.set(memory, end, open);
-            end += Long.BYTES;
-            filled -= Long.SIZE;
-            open = filled == 0 ? 0 : stream >>> Long.BYTES * bits - filled;
-          }
-        }
+      for (int block = 0; block < layout.blocks(); block++) {
+        int slot = block * lanes;
+        BitPacker.packRows(
+            rows,
+            slot,
+            channels,
+            count,
+            Math.min(lanes, channels - slot),
+            lanes,
+            layout.bits(),
+            memory,
+            placeInMemory(block, from));
       }
-      if (filled > 0) {
-        WORD.set(memory, end, open);
-      }
-    }
-
-    /** Returns the dense codes of up to eight channels. */
-    private long codesOf(int at, int channelsLeft, int bits) {
-      long codes = (long) WORD.get(rows, at);
-      long unused = channelsLeft < Long.BYTES ? -1L << Byte.SIZE * channelsLeft : 0;
-      return BitPacker.squeezed(codes & ~unused, bits);
     }
 
     private int placeInMemory(int block, int token) {
@@ -238,17 +200,6 @@ final class OperandWriter {
       }
       if (plain) {
         counter.leaveOut((long) count * (layout.blocks() * lanes - channels));
-      }
-    }
-
-    /** Takes the rows' codes to their slots. */
-    private void holdRows(int count) {
-      int lanes = layout.outputLanes();
-      for (int slot = 0; slot < channels; slot += lanes) {
-        int some = Math.min(lanes, channels - slot);
-        for (int t = 0, to = place(slot); t < count; t++, to += lanes) {
-          System.arraycopy(rows, t * channels + slot, held, to, some);
-        }
       }
     }
 

@@ -222,7 +222,7 @@ public final class ImageStream {
 
   private String key(Path file, Prompt prompt) {
     try {
-      String all = packageHash + Sha256.of(Files.readAllBytes(file)) + prompt.text();
+      String all = packageHash + Sha256.of(file) + prompt.text();
       return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UserError(file + ": the picture cannot be read: " + e.getMessage(), e);

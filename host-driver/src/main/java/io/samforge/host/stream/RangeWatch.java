@@ -67,13 +67,8 @@ public final class RangeWatch implements CodeListener {
   }
 
   @Override
-  public void encoded(String step, CodeEnds ends) {
+  public void counted(String step, CodeEnds ends) {
     counts.merge(step, ends, CodeEnds::plus);
-  }
-
-  @Override
-  public void delivered(String step, CodeEnds ends) {
-    counts.put(step, ends);
   }
 
   /** Returns the shares of the lowest and of the highest code of every step, each 0..1. */

@@ -76,8 +76,7 @@ final class ResultFolder {
       return false;
     }
     Path mask = folder.resolve(result.mask());
-    return Files.isRegularFile(mask)
-        && Sha256.of(Files.readAllBytes(mask)).equals(result.maskSha256());
+    return Files.isRegularFile(mask) && Sha256.of(mask).equals(result.maskSha256());
   }
 
   private static String maskName(ImageResult result) {

@@ -33,7 +33,7 @@ class RangeWatchTest {
   private static Map<String, double[]> shares(double lowest, double highest) {
     RangeWatch all = new RangeWatch(empty());
     for (int i = 0; i < STEPS; i++) {
-      all.delivered("s" + i, ends(lowest, highest));
+      all.counted("s" + i, ends(lowest, highest));
     }
     return all.shares();
   }
@@ -53,13 +53,13 @@ class RangeWatchTest {
   /** Reports a picture of which so many steps have these shares, all others 0.2. */
   private static RangeWatch.Report report(int steps, double lowest, double highest) {
     RangeWatch watch = watch();
-    watch.delivered("not of the calibration", ends(1, 0));
+    watch.counted("not of the calibration", ends(1, 0));
     watch.begin();
     assertThat(watch.shares()).isEmpty();
     for (int i = 0; i < STEPS; i++) {
-      watch.delivered("s" + i, i < steps ? ends(lowest, highest) : ends(0.2, 0.2));
+      watch.counted("s" + i, i < steps ? ends(lowest, highest) : ends(0.2, 0.2));
     }
-    watch.delivered("without a band", ends(1, 0));
+    watch.counted("without a band", ends(1, 0));
     return watch.report();
   }
 
@@ -87,5 +87,14 @@ class RangeWatchTest {
     assertThat(report(3, 0.9, 0.05).unusual(1.0)).isTrue();
     assertThat(new RangeWatch(empty()).report().unusual((Double) null)).isNull();
     assertThat(new RangeWatch(empty()).report().unusual(-1.0)).isTrue();
+  }
+
+  /** Products of a step come in several parts, which have shares together. */
+  @Test
+  void partsOfAStepCountTogether() {
+    RangeWatch watch = new RangeWatch(empty());
+    watch.counted("s", new CodeEnds(10, 0, 100));
+    watch.counted("s", new CodeEnds(20, 60, 200));
+    assertThat(watch.shares().get("s")).containsExactly(0.1, 0.2);
   }
 }
